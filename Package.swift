@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of a floor: it may import what its floor allows and nothing else.
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// A built-in annotator: a plugin like any other, plus a C target that carries its files in the binary.
+/// `data` are the files that `embed.c` includes; SwiftPM must not treat them as sources.
+func plugin(_ name: String, data: [String]) -> [Target] {
+  [
+    .target(
+      name: "\(name)Resources", path: "Plugins/\(name)/Resources", exclude: data,
+      publicHeadersPath: "include"),
+    .target(
+      name: name, dependencies: ["DiplePluginKit", .byName(name: "\(name)Resources")],
+      path: "Plugins/\(name)/Sources", swiftSettings: strict),
+  ]
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "diple",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "diple", targets: ["diple"]),
+    .library(name: "DiplePluginKit", targets: ["DiplePluginKit"]),
+    .library(name: "DiplePipeline", targets: ["DiplePipeline", "DiplePluginHost"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Floor 0
+    module("DipleText"),
+    // Floor 1
+    module("DipleAnnotations", ["DipleText"]),
+    module("DipleJSONRPC"),
+    // Floor 2
+    .target(
+      name: "DipleLanguageResources", exclude: ["data"], publicHeadersPath: "include"),
+    module("DipleLanguage", ["DipleText", "DipleAnnotations", "DipleLanguageResources"]),
+    // Floor 3
+    module("DiplePluginKit", ["DipleText", "DipleAnnotations", "DipleLanguage", "DipleJSONRPC"]),
+  ]
+    + plugin("Quotes", data: ["data"])
+    + plugin("Entities", data: ["data"])
+    + plugin("Dates", data: ["data"])
+    + plugin("Stance", data: ["data"]) + [
+      // Floor 4
+      module("DiplePipeline", ["DiplePluginKit"]),
+      // Floor 5
+      module("DiplePluginHost", ["DiplePipeline", "Quotes", "Entities", "Dates", "Stance"]),
+      module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
+      // Floor 6
+      module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleJSONRPC"]),
+      module("DipleSpecs", ["DiplePluginHost", "DipleExchange"]),
+      // Floor 7
+      .executableTarget(
+        name: "diple",
+        dependencies: ["DipleLanguageServer", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser],
+        swiftSettings: strict),
+      .executableTarget(
+        name: "diple-train", dependencies: ["DipleLanguage", argumentParser], swiftSettings: strict),
+      .executableTarget(
+        name: "diple-bench", dependencies: ["DiplePluginHost", "DipleJSONRPC", argumentParser],
+        swiftSettings: strict),
+      // Tests
+      tests("DipleTextTests", ["DipleText"]),
+      tests("DipleJSONRPCTests", ["DipleJSONRPC"]),
+      tests("DipleAnnotationsTests", ["DipleAnnotations"]),
+      tests("DipleLanguageTests", ["DipleLanguage", "DipleAnnotations"]),
+      tests("EntitiesTests", ["Entities", "DiplePipeline"]),
+      tests("DatesTests", ["Dates", "DiplePipeline"]),
+      tests("QuotesTests", ["Quotes", "DiplePluginHost"]),
+      tests("StanceTests", ["Stance", "DiplePluginHost"]),
+      tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost"]),
+      tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
+      tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
+      tests("CommandTests", ["DipleJSONRPC"]),
+      tests("ProtocolTests", ["DipleLanguageServer", "DipleJSONRPC"]),
+    ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,20 @@
+public import DiplePluginKit
+import EntitiesResources
+
+/// Entities: who and what.
+public struct EntitiesAnnotator: Annotator {
+  /// What a paragraph holds for this annotator.
+  public struct Summary: Sendable, Equatable {}
+
+  /// What the module says of itself.
+  public let manifest = Manifest(builtIn: Resource("entities/diple-plugin.json", entities_manifest))
+
+  /// Makes the annotator.
+  public init() {}
+
+  /// Reads one paragraph.
+  public func summarize(_ layers: Layers) -> Summary { Summary() }
+
+  /// Reads the document.
+  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] { [] }
+}

@@ -1,0 +1,37 @@
+/// A file that the binary carries: put there by a C target whose `embed.c` includes it with `#embed` (C23), so the
+/// program is one relocatable file. The bytes are read where they lie and copied once.
+public struct Resource: Sendable {
+  /// The file's name, for messages.
+  public let name: String
+  /// What it holds.
+  public let bytes: [UInt8]
+
+  /// Reads a file through its C function, which returns the address and sets the size.
+  public init(_ name: String, _ read: (UnsafeMutablePointer<UInt>) -> UnsafeRawPointer?) {
+    var count: UInt = 0
+    self.name = name
+    if let start = read(&count) {
+      bytes = Array(UnsafeRawBufferPointer(start: start, count: Int(count)))
+    } else {
+      bytes = []
+    }
+  }
+
+  /// A file with this content, for tests.
+  public init(_ name: String, text: String) { (self.name, bytes) = (name, Array(text.utf8)) }
+
+  /// Calls `body` for every line that is neither empty nor a comment (`#`), with its fields (separated by tabs).
+  public func forEachRow(_ body: (_ fields: [ArraySlice<UInt8>]) -> Void) {
+    for line in bytes.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
+      let line = line.last == 0x0D ? line.dropLast() : line
+      if !line.isEmpty { body(line.split(separator: 0x09, omittingEmptySubsequences: false)) }
+    }
+  }
+
+  /// The rows as strings. For small files; large ones are read with `forEachRow`.
+  public var rows: [[String]] {
+    var rows: [[String]] = []
+    forEachRow { rows.append($0.map { String(decoding: $0, as: UTF8.self) }) }
+    return rows
+  }
+}

@@ -1,0 +1,3 @@
+@_exported public import DipleAnnotations
+@_exported public import DipleLanguage
+@_exported public import DipleText

@@ -1,0 +1,73 @@
+/// A text as it is on disk or in an editor: UTF-8 bytes that are never normalised, their lines and paragraphs.
+public struct Document: Sendable {
+  /// The text.
+  public private(set) var bytes: [UInt8]
+  /// The lines of the text.
+  public private(set) var lines: LineIndex
+  /// The paragraphs, in order; text between them is white space or markup.
+  public private(set) var paragraphs: [Paragraph]
+
+  /// Reads a text. Returns nil where it is not UTF-8; `UTF8Scan.firstInvalid` says where.
+  public init?(bytes: [UInt8]) {
+    guard UTF8Scan.firstInvalid(bytes) == nil else { return nil }
+    self.init(valid: bytes)
+  }
+
+  /// Reads a string.
+  public init(_ text: String) { self.init(valid: Array(text.utf8)) }
+
+  private init(valid bytes: [UInt8]) {
+    self.bytes = bytes
+    lines = LineIndex(bytes)
+    paragraphs = Paragraph.split(bytes, lines)
+  }
+
+  /// Replaces the bytes of `edit.span`. A span outside the text, or one that cuts a scalar, throws and changes nothing.
+  public mutating func apply(_ edit: TextEdit) throws(EditError) {
+    guard edit.span.start >= 0, edit.span.end <= bytes.count else { throw .outOfRange(edit.span, length: bytes.count) }
+    for offset in [edit.span.start, edit.span.end] where offset < bytes.count && UTF8Scan.isContinuation(bytes[offset]) {
+      throw .insideScalar(offset)
+    }
+    if let invalid = UTF8Scan.firstInvalid(edit.bytes) { throw .invalidUTF8(invalid) }
+    bytes.replaceSubrange(edit.span.range, with: edit.bytes)
+    lines = LineIndex(bytes)
+    paragraphs = Paragraph.split(bytes, lines)
+  }
+
+  /// The position of a byte offset.
+  public func position(of offset: Int, _ encoding: PositionEncoding) -> Position {
+    lines.position(of: offset, in: bytes, encoding)
+  }
+
+  /// The byte offset of a position.
+  public func offset(of position: Position, _ encoding: PositionEncoding) -> Int {
+    lines.offset(of: position, in: bytes, encoding)
+  }
+
+  /// The text of a span.
+  public func text(_ span: Span) -> String { String(decoding: bytes[span.range], as: UTF8.self) }
+}
+
+/// One replacement: the bytes of `span` give way to `bytes`.
+public struct TextEdit: Sendable, Hashable {
+  /// What is replaced, counted from the document's start; empty for an insertion.
+  public var span: Span
+  /// What comes instead; empty for a deletion.
+  public var bytes: [UInt8]
+
+  /// Makes an edit.
+  public init(_ span: Span, _ bytes: [UInt8]) {
+    self.span = span
+    self.bytes = bytes
+  }
+}
+
+/// Why an edit was refused.
+public enum EditError: Error, Hashable {
+  /// The span does not lie in the text.
+  case outOfRange(Span, length: Int)
+  /// The span starts or ends inside the scalar at this offset.
+  case insideScalar(Int)
+  /// The new bytes are not UTF-8; the offset counts from their start.
+  case invalidUTF8(Int)
+}

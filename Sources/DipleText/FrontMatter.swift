@@ -1,0 +1,25 @@
+/// YAML front matter as Markdown tools write it: `---`, lines of `key: value`, `---`, at the very start of a text.
+public enum FrontMatter {
+  /// The lines that it takes, fences included; nil where there is none. It must close within 200 lines.
+  static func lines(_ bytes: [UInt8], _ lines: LineIndex) -> Range<Int>? {
+    func isFence(_ line: Int) -> Bool {
+      let span = lines.content(of: line, in: bytes)
+      return span.count >= 3 && bytes[span.start..<span.start + 3].allSatisfy { $0 == UInt8(ascii: "-") }
+        && bytes[span.start + 3..<span.end].allSatisfy { $0 == 0x20 }
+    }
+    guard lines.count > 1, isFence(0) else { return nil }
+    for line in 1..<min(lines.count, 200) where isFence(line) { return 0..<line + 1 }
+    return nil
+  }
+
+  /// The value of a top-level key (compared without case), its quotation marks removed.
+  public static func value(_ key: String, in document: Document) -> String? {
+    guard let front = document.paragraphs.first, front.kind == .frontMatter else { return nil }
+    for line in document.text(front.span).split(whereSeparator: \.isNewline) {
+      guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == key.lowercased() else { continue }
+      let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
+      return String(value.filter { $0 != "\"" && $0 != "'" })
+    }
+    return nil
+  }
+}

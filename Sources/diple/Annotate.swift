@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct Annotate: AsyncParsableCommand {
+  func run() async throws {}
+}
