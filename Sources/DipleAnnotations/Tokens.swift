@@ -1,5 +1,3 @@
-public import DipleText
-
 /// What the bytes of a token look like.
 public struct Shape: OptionSet, Sendable, Hashable {
   /// The bits.

@@ -6,8 +6,11 @@ public enum English {
   /// Reads a paragraph: tokens, sentences, tags and phrases.
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {
     let tokens = Tokenizer.tokens(bytes)
+    let sentences = tokens.count == 0 ? [] : [0..<tokens.count]
+    let tags = [Tag](repeating: .nn, count: tokens.count)
+    let phrases = Chunker(tokens: tokens, tags: tags).phrases(in: sentences)
     return Layers(
-      bytes: bytes, kind: kind, tokens: tokens, sentences: tokens.count == 0 ? [] : [0..<tokens.count],
-      tags: Array(repeating: .nn, count: tokens.count), nounPhrases: [], verbGroups: [])
+      bytes: bytes, kind: kind, tokens: tokens, sentences: sentences, tags: tags,
+      nounPhrases: phrases.nouns, verbGroups: phrases.verbs)
   }
 }

@@ -7,3 +7,11 @@ const void *diple_language_abbreviations(unsigned long *size) {
   *size = sizeof abbreviations;
   return abbreviations;
 }
+
+static const unsigned char irregular_verbs[] = {
+#embed "data/irregular_verbs.tsv"
+};
+const void *diple_language_irregular_verbs(unsigned long *size) {
+  *size = sizeof irregular_verbs;
+  return irregular_verbs;
+}
