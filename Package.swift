@@ -8,7 +8,7 @@ let strict: [SwiftSetting] = [
 
 /// A module of a floor: it may import what its floor allows and nothing else.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+  .target(name: name, dependencies: dependencies, path: path, exclude: ["README.md"], swiftSettings: strict)
 }
 
 /// A built-in annotator: a plugin like any other, plus a C target that carries its files in the binary.
