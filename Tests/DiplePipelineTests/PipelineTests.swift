@@ -25,11 +25,13 @@ private struct Marker: Annotator {
         var annotation = Annotation(
           manifest.id, item.place(token..<token + 1), confidence: 1, source: "\(manifest.id)/word", reason: "the word")
         if let sees { annotation["seen"] = .number(Double(document.annotations(sees).count)) }
-        annotation["self"] = .sibling(found.count)
         found.append(annotation)
       }
     }
-    return found.reversed()
+    // The order in which an annotator returns its findings must not matter.
+    found.reverse()
+    for index in found.indices { found[index]["self"] = .sibling(index) }
+    return found
   }
 }
 

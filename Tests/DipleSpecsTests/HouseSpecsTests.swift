@@ -1,4 +1,5 @@
 import DiplePluginHost
+import DiplePluginKit
 import DipleSpecs
 import Foundation
 import Testing

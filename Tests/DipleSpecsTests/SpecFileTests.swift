@@ -1,5 +1,6 @@
 import DiplePipeline
 import DiplePluginHost
+import DiplePluginKit
 import DipleSpecs
 import Testing
 
