@@ -146,7 +146,9 @@ private struct JSONReader {
   mutating func string() throws(JSONError) -> String {
     at += 1
     let start = at
-    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 { at += 1 }
+    while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
+      at += 1
+    }
     if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
       at += 1
       return String(decoding: bytes[start..<at - 1], as: UTF8.self)

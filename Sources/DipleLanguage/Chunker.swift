@@ -57,7 +57,8 @@ struct Chunker {
         at += 1
       } else if tag == .cc, head == nil, at > start, at + 1 < end, tags[at - 1].isAdjective, tags[at + 1].isAdjective {
         at += 1
-      } else if tag == .comma, head == nil, at > start, at + 1 < end, tags[at - 1].isAdjective, tags[at + 1].isAdjective {
+      } else if tag == .comma, head == nil, at > start, at + 1 < end, tags[at - 1].isAdjective, tags[at + 1].isAdjective
+      {
         at += 1
       } else {
         break
@@ -66,7 +67,9 @@ struct Chunker {
     if let head { return NounPhrase(tokens: start..<head + 1, head: head, isPronoun: false) }
     // `this`, `those`, `some`, `many`, `the former`, `50` standing alone.
     let tag = tags[start]
-    if tag == .dt, at == start + 1, tokens.words[start] != "the", tokens.words[start] != "a", tokens.words[start] != "an" {
+    if tag == .dt, at == start + 1, tokens.words[start] != "the", tokens.words[start] != "a",
+      tokens.words[start] != "an"
+    {
       return NounPhrase(tokens: start..<start + 1, head: start, isPronoun: true)
     }
     if sawDeterminer || tag == .cd, at > start, tags[at - 1].isAdjective || tags[at - 1] == .cd {
@@ -80,14 +83,16 @@ struct Chunker {
     case .jj, .jjr, .jjs, .cd, .dollar, .afx, .hyph, .sym: true
     // `the targeted fighters`, `rising prices`: participles before a noun, never as the phrase's first word after a verb.
     case .vbn, .vbg: at + 1 < end && startsNominalHead(at + 1) && at > 0 && leadsIntoNoun(at - 1)
-    case .rb, .rbr, .rbs: at + 1 < end && (tags[at + 1].isAdjective || tags[at + 1] == .cd || tags[at + 1] == .vbn && leadsIntoNoun(at))
+    case .rb, .rbr, .rbs:
+      at + 1 < end && (tags[at + 1].isAdjective || tags[at + 1] == .cd || tags[at + 1] == .vbn && leadsIntoNoun(at))
     default: false
     }
   }
 
   private func modifierContinues(_ at: Int, _ end: Int) -> Bool {
     // A number or adjective after a noun belongs to the phrase only if another noun follows (`Boeing 737 jets`).
-    (tags[at] == .cd && tags[at - 1].isProperNoun) || (tags[at].isAdjective && at + 1 < end && tags[at + 1].isNoun && tags[at - 1].isNoun)
+    (tags[at] == .cd && tags[at - 1].isProperNoun)
+      || (tags[at].isAdjective && at + 1 < end && tags[at + 1].isNoun && tags[at - 1].isNoun)
   }
 
   private func leadsIntoNoun(_ at: Int) -> Bool {
@@ -163,13 +168,18 @@ struct Chunker {
         first = first ?? at
         at += 1
         break
-      } else if tag.isAdverb || Self.negations.contains(tokens.words[at]) || isNegativePhrase(at), head != nil || infinitive {
+      } else if tag.isAdverb || Self.negations.contains(tokens.words[at]) || isNegativePhrase(at),
+        head != nil || infinitive
+      {
         // Adverbs belong to the group where a verb of it follows.
         var next = at
-        while next < end, next < at + 6, tags[next].isAdverb || Self.negations.contains(tokens.words[next]) || isNegativePhrase(next) {
+        while next < end, next < at + 6,
+          tags[next].isAdverb || Self.negations.contains(tokens.words[next]) || isNegativePhrase(next)
+        {
           next += 1
         }
-        let follows = next < end && (tags[next].isVerb || tags[next] == .md) && (last.map { continues($0, next) } ?? infinitive)
+        let follows =
+          next < end && (tags[next].isVerb || tags[next] == .md) && (last.map { continues($0, next) } ?? infinitive)
         if !follows {
           if head != nil, last != nil, (at..<next).contains(where: { Self.negations.contains(tokens.words[$0]) }) {
             negated = true
@@ -177,14 +187,18 @@ struct Chunker {
           }
           break
         }
-        if (at..<next).contains(where: { Self.negations.contains(tokens.words[$0]) || tokens.words[$0] == "no" }) { negated = true }
+        if (at..<next).contains(where: { Self.negations.contains(tokens.words[$0]) || tokens.words[$0] == "no" }) {
+          negated = true
+        }
         at = next
       } else {
         break
       }
     }
     guard let head, let first else { return nil }
-    return group(start..<max(at, head + 1), first: first, head: head, before: beforeHead, infinitive: infinitive, negated: negated, modal: modal)
+    return group(
+      start..<max(at, head + 1), first: first, head: head, before: beforeHead, infinitive: infinitive, negated: negated,
+      modal: modal)
   }
 
   /// `in no event`, `in no way`, `under no circumstances`, `no longer` between an auxiliary and its verb.
@@ -234,7 +248,8 @@ struct Chunker {
     } else {
       switch tags[first] {
       case .vbd: (tense, form) = (.past, .finite)
-      case .vbz, .vbp: (tense, form) = (Self.have.contains(tokens.words[first]) && first != head ? .past : .present, .finite)
+      case .vbz, .vbp:
+        (tense, form) = (Self.have.contains(tokens.words[first]) && first != head ? .past : .present, .finite)
       case .vbg: (tense, form) = (.none, .gerund)
       case .vbn: (tense, form) = (.none, .participle)
       default: (tense, form) = (.present, .finite)

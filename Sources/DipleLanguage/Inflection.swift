@@ -20,7 +20,9 @@ public enum Inflection {
   /// The plural of a noun; a phrase inflects its last word.
   public static func plural(_ noun: String) -> String {
     let irregular = ["man": "men", "woman": "women", "person": "people", "child": "children", "half": "halves"]
-    for (one, many) in irregular where noun == one || noun.hasSuffix(" " + one) { return noun.dropLast(one.count) + many }
+    for (one, many) in irregular where noun == one || noun.hasSuffix(" " + one) {
+      return noun.dropLast(one.count) + many
+    }
     if noun.hasSuffix("woman") || noun.hasSuffix("man"), noun.count > 4 { return noun.dropLast(2) + "en" }
     return sForm(noun)
   }
@@ -81,8 +83,11 @@ public enum Inflection {
     else { return false }
     let syllables = bytes.indices.filter { isVowel(bytes[$0]) && ($0 == 0 || !isVowel(bytes[$0 - 1])) }.count
     if syllables == 1 { return true }
-    return ["admit", "commit", "permit", "submit", "refer", "infer", "prefer", "confer", "defer", "concur", "rebut",
-      "regret", "propel", "compel", "expel", "rebel", "control", "occur", "transfer", "omit", "equip", "begin", "forget"]
-      .contains(verb) || verb.hasSuffix("worship")
+    return [
+      "admit", "commit", "permit", "submit", "refer", "infer", "prefer", "confer", "defer", "concur", "rebut",
+      "regret", "propel", "compel", "expel", "rebel", "control", "occur", "transfer", "omit", "equip", "begin",
+      "forget",
+    ]
+    .contains(verb) || verb.hasSuffix("worship")
   }
 }

@@ -61,7 +61,9 @@ struct Comparison {
         let found = left.remove(at: index)
         differences += mark.attributes.compactMap { difference(mark, found, $0.name, $0.value) }
       } else {
-        let near = left.first { $0.kind == kind && spans($0).contains { span in mark.spans.contains { $0.overlaps(span) } } }
+        let near = left.first {
+          $0.kind == kind && spans($0).contains { span in mark.spans.contains { $0.overlaps(span) } }
+        }
         differences.append(.missing(mark, near: near.map { text(spans($0)) }))
       }
     }

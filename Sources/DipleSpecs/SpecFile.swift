@@ -153,7 +153,9 @@ struct MarkReader {
   }
 
   func finish(line: Int) throws(SpecError) -> (String, [Mark]) {
-    if let start = open.first { throw SpecError(line: start.line, cause: "“[” does not close: write “\\[” for the character") }
+    if let start = open.first {
+      throw SpecError(line: start.line, cause: "“[” does not close: write “\\[” for the character")
+    }
     let sorted = zip(orders, marks).sorted { $0.0 < $1.0 }.map(\.1)
     for mark in sorted {
       for (_, value) in mark.attributes where value.hasPrefix("#") {

@@ -30,7 +30,9 @@ struct SpecWriter {
   /// The lines of the block quote.
   func quote() -> [String] {
     let text = Array(result.spec.text.utf8)
-    let brackets = nested(marks().flatMap { mark in mark.spans.map { Brackets(span: $0, braces: braces(mark, first: $0 == mark.spans[0])) } })
+    let brackets = nested(
+      marks().flatMap { mark in mark.spans.map { Brackets(span: $0, braces: braces(mark, first: $0 == mark.spans[0])) }
+      })
     var opening: [Int: Int] = [:]
     var closing: [Int: [String]] = [:]
     for bracket in brackets {
@@ -78,7 +80,10 @@ struct SpecWriter {
       }
       marks.append(Mark(name: nil, kind: annotation.kind, attributes: attributes, spans: spans, line: 0))
     }
-    for index in marks.indices { marks[index].name = names.removeValue(forKey: marks[index].spans) ?? (marks[index].spans.count > 1 ? "m\(index)" : nil) }
+    for index in marks.indices {
+      marks[index].name =
+        names.removeValue(forKey: marks[index].spans) ?? (marks[index].spans.count > 1 ? "m\(index)" : nil)
+    }
     let used = Set(marks.flatMap { $0.attributes.map(\.value) })
     for (spans, name) in names where used.contains("#\(name)") {
       marks.append(Mark(name: name, kind: nil, attributes: [], spans: spans, line: 0))

@@ -25,7 +25,8 @@ public struct Document: Sendable {
   /// Replaces the bytes of `edit.span`. A span outside the text, or one that cuts a scalar, throws and changes nothing.
   public mutating func apply(_ edit: TextEdit) throws(EditError) {
     guard edit.span.start >= 0, edit.span.end <= bytes.count else { throw .outOfRange(edit.span, length: bytes.count) }
-    for offset in [edit.span.start, edit.span.end] where offset < bytes.count && UTF8Scan.isContinuation(bytes[offset]) {
+    for offset in [edit.span.start, edit.span.end] where offset < bytes.count && UTF8Scan.isContinuation(bytes[offset])
+    {
       throw .insideScalar(offset)
     }
     if let invalid = UTF8Scan.firstInvalid(edit.bytes) { throw .invalidUTF8(invalid) }

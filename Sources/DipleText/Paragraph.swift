@@ -27,7 +27,8 @@ extension Paragraph {
     var line = 0
     if let front = FrontMatter.lines(bytes, lines) {
       let first = lines.starts[0]
-      paragraphs.append(Paragraph(span: Span(first, lines.content(of: front.upperBound - 1, in: bytes).end), kind: .frontMatter))
+      paragraphs.append(
+        Paragraph(span: Span(first, lines.content(of: front.upperBound - 1, in: bytes).end), kind: .frontMatter))
       line = front.upperBound
     }
     bytes.withUnsafeBufferPointer { bytes in

@@ -64,7 +64,9 @@ struct Check: AsyncParsableCommand {
       }
     }
     print("\(passed) passed, \(failed) failed")
-    if passed + failed == 0 { printError("no case was checked: is there a Markdown file with a “## ” heading below \(paths)?") }
+    if passed + failed == 0 {
+      printError("no case was checked: is there a Markdown file with a “## ” heading below \(paths)?")
+    }
     if unreadable > 0 || passed + failed == 0 { throw ExitCode(2) }
     if failed > 0 { throw ExitCode(1) }
   }
