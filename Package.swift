@@ -91,5 +91,6 @@ let package = Package(
       tests("CommandTests", ["DipleJSONRPC"]),
       tests("ProtocolTests", ["DipleLanguageServer", "DipleJSONRPC"]),
     ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c2x
 )

@@ -6,7 +6,7 @@ public enum English {
   /// Reads a paragraph: tokens, sentences, tags and phrases.
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {
     let tokens = Tokenizer.tokens(bytes)
-    let sentences = tokens.count == 0 ? [] : [0..<tokens.count]
+    let sentences = kind == .heading ? [tokens.indices].filter { !$0.isEmpty } : Sentences.ranges(bytes, tokens)
     let tags = [Tag](repeating: .nn, count: tokens.count)
     let phrases = Chunker(tokens: tokens, tags: tags).phrases(in: sentences)
     return Layers(
