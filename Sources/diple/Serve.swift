@@ -1,5 +1,37 @@
 import ArgumentParser
+import DipleJSONRPC
+import DipleLanguageServer
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 struct Serve: AsyncParsableCommand {
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    abstract: "Serves an editor over standard input and output (Language Server Protocol).",
+    discussion: "Editors start it; see Editors/ and Specs/protocol/protocol.md.")
+
+  @Option(help: "What to write to standard error: error, warning, info or debug.", transform: level)
+  var logLevel = LogLevel.warning
+
+  @Flag(help: "Accepted and ignored: many clients pass it.")
+  var stdio = false
+
+  func run() async throws {
+    // A parent may have left it ignored; there is nothing to save, so the default is right.
+    signal(SIGTERM, SIG_DFL)
+    let code = try await LanguageServer.serve(.standard(), log: Log(logLevel))
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  private static func level(_ name: String) throws -> LogLevel {
+    guard let level = LogLevel.allCases.first(where: { $0.name == name }) else {
+      throw ValidationError("a log level is \(LogLevel.allCases.map(\.name).joined(separator: ", "))")
+    }
+    return level
+  }
 }

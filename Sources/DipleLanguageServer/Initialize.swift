@@ -1,0 +1,54 @@
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginKit
+
+/// What the client can do, as far as it matters here.
+struct Client: Sendable {
+  /// How it counts columns.
+  var encoding = PositionEncoding.utf16
+  /// Shows Markdown in hovers and tooltips.
+  var hoverMarkdown = true
+  /// Shows a tree of symbols.
+  var hierarchicalSymbols = false
+}
+
+extension LanguageServer {
+  /// Answers `initialize`.
+  func initialize(_ params: JSON?) -> JSON {
+    let capabilities = params?["capabilities"]
+    // The client's order is its preference; what it does not name it does not know, and UTF-16 is always known.
+    let offered = capabilities?["general"]?["positionEncodings"]?.array ?? []
+    client.encoding = offered.lazy.compactMap { $0.string.flatMap(PositionEncoding.init) }.first ?? .utf16
+    let documents = capabilities?["textDocument"]
+    if let formats = documents?["hover"]?["contentFormat"]?.array { client.hoverMarkdown = formats.contains("markdown") }
+    client.hierarchicalSymbols = documents?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.bool ?? false
+    configure(params?["initializationOptions"])
+    if let process = params?["processId"]?.int { Watch.end(with: process, log) }
+    log(.info, "columns count \(client.encoding.rawValue)")
+    return [
+      "capabilities": [
+        "positionEncoding": .string(client.encoding.rawValue),
+        "textDocumentSync": ["openClose": true, "change": 2],
+        "hoverProvider": true,
+        "inlayHintProvider": true,
+        "documentSymbolProvider": ["label": "Diple"],
+        "experimental": ["diple": ["annotations": true, "kinds": .array(kinds.map { .string($0.kind) })]],
+      ],
+      "serverInfo": ["name": "diple", "version": "0.1.0"],
+    ]
+  }
+
+  /// Takes new options, and annotates again what is open.
+  func configure(_ json: JSON?) {
+    var problems: [String] = []
+    let new = Options(json, kinds: Set(kinds.map(\.kind)), problems: &problems)
+    for problem in problems { report(.warning, problem) }
+    guard new != options else { return }
+    options = new
+    pipeline = new.only.map { whole.limited(to: $0) } ?? whole
+    for uri in documents.keys.sorted() {
+      documents[uri]?.forget()
+      publish(uri)
+    }
+  }
+}

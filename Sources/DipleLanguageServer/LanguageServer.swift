@@ -1,0 +1,153 @@
+public import DipleJSONRPC
+public import DiplePluginHost
+import DiplePipeline
+import DiplePluginKit
+
+/// The daemon: one client, its documents, and what was found in them. Messages are handled one after the other.
+public actor LanguageServer {
+  /// Where in its life the server is (LSP 3.17, "Server lifecycle").
+  enum Phase { case waiting, running, shutDown }
+
+  let log: Log
+  let whole: Pipeline
+  let kinds: [(kind: String, label: String)]
+  let labels: [String: String]
+  let mailbox = Mailbox()
+  private let send: @Sendable ([UInt8]) -> Void
+
+  private(set) var phase = Phase.waiting
+  var client = Client()
+  var options = Options()
+  var pipeline: Pipeline
+  var documents: [String: OpenDocument] = [:]
+
+  /// Makes a server that answers through `send`, a function that takes the body of a message.
+  public init(
+    _ registry: Registry = .builtIn, log: Log = Log(.warning), send: @escaping @Sendable ([UInt8]) -> Void
+  ) throws {
+    self.log = log
+    self.send = send
+    whole = try registry.pipeline()
+    pipeline = whole
+    // Who said what comes first: it is what most readers look for.
+    let order = ["quote", "entity", "date", "stance"]
+    let all = whole.manifests.flatMap { $0.kinds.map { (kind: $0.name, label: $0.label) } }
+    kinds = order.compactMap { name in all.first { $0.kind == name } } + all.filter { !order.contains($0.kind) }
+    labels = Dictionary(kinds.map { ($0.kind, $0.label) }) { first, _ in first }
+  }
+
+  /// Serves a connection to its end and returns the exit code: 0 after `shutdown`, else 1.
+  public static func serve(_ connection: Connection, log: Log) async throws -> Int32 {
+    let server = try LanguageServer(log: log) { connection.send($0) }
+    for await incoming in connection.incoming(observe: { server.observe($0) }) {
+      if let code = await server.handle(incoming) { return code }
+    }
+    return 1
+  }
+
+  /// Tells of a message before `handle` gets it; the reader's thread calls it so that a cancellation, or a newer change, is
+  /// known while older messages are still being handled.
+  public nonisolated func observe(_ incoming: Incoming) { mailbox.observe(incoming) }
+
+  /// Handles what came in. Returns the exit code where this was the end.
+  public func handle(_ incoming: Incoming) -> Int32? {
+    switch incoming {
+    case .end(let error):
+      if let error { log(.error, error.description) }
+      log(.info, "the input has ended")
+      return phase == .shutDown ? 0 : 1
+    case .malformed(let malformed):
+      log(.error, malformed.error.message)
+      send(Message.failure(malformed.id, malformed.error))
+    case .message(.response): break
+    case .message(.notification(method: "exit", params: _)): return phase == .shutDown ? 0 : 1
+    case .message(.notification(let method, let params)): notified(method, params)
+    case .message(.request(let id, let method, let params)): requested(id, method, params)
+    }
+    return nil
+  }
+
+  private func notified(_ method: String, _ params: JSON?) {
+    log(.debug, "← \(method)")
+    mailbox.reached(method, params)
+    // Notifications before `initialize` are dropped, as the protocol says; after `shutdown` nothing matters any more.
+    guard phase == .running else { return }
+    switch method {
+    case "textDocument/didOpen": opened(params)
+    case "textDocument/didChange": changed(params)
+    case "textDocument/didClose": closed(params)
+    case "workspace/didChangeConfiguration": configure(params?["settings"]?["diple"])
+    case "initialized", "textDocument/didSave", "$/setTrace": break
+    default: if !method.hasPrefix("$/") { log(.debug, "unknown notification \(method)") }
+    }
+  }
+
+  private func requested(_ id: RequestID, _ method: String, _ params: JSON?) {
+    log(.debug, "← \(method)")
+    guard !mailbox.isCancelled(id) else {
+      return send(Message.failure(id, ResponseError(.requestCancelled, "cancelled")))
+    }
+    do {
+      let body = try answer(id, method, params)
+      send(body)
+    } catch {
+      send(Message.failure(id, error))
+    }
+  }
+
+  private func answer(_ id: RequestID, _ method: String, _ params: JSON?) throws(ResponseError) -> [UInt8] {
+    switch (method, phase) {
+    case ("initialize", .waiting):
+      let result = initialize(params)
+      phase = .running
+      return Message.answer(id) { $0.write(result) }
+    case ("initialize", _): throw ResponseError(.invalidRequest, "`initialize` came before")
+    case (_, .waiting): throw ResponseError(.serverNotInitialized, "`initialize` has not come yet")
+    case (_, .shutDown): throw ResponseError(.invalidRequest, "the server is shut down")
+    case ("shutdown", _):
+      phase = .shutDown
+      return Message.answer(id) { $0.null() }
+    case ("diple/annotations", _):
+      let (uri, version, view) = try document(params)
+      return Message.answer(id) {
+        $0.object { Publication.write(view, uri: uri, version: version, to: &$0) }
+      }
+    default:
+      let result = try face(method, params)
+      return Message.answer(id) { $0.write(result) }
+    }
+  }
+
+  /// The standard faces of an annotation.
+  private func face(_ method: String, _ params: JSON?) throws(ResponseError) -> JSON {
+    switch method {
+    case "textDocument/hover":
+      let view = try document(params).view
+      guard let at = Position(params?["position"]) else { throw ResponseError(.invalidParams, "`position` is none") }
+      return Hover.answer(view, at: at, labels: labels, markdown: client.hoverMarkdown)
+    case "textDocument/inlayHint":
+      let view = try document(params).view
+      guard let start = Position(params?["range"]?["start"]), let end = Position(params?["range"]?["end"]) else {
+        throw ResponseError(.invalidParams, "`range` is none")
+      }
+      return InlayHints.answer(
+        view, from: start, to: end, options: options, labels: labels, markdown: client.hoverMarkdown)
+    case "textDocument/documentSymbol":
+      let (uri, _, view) = try document(params)
+      return Outline.answer(view, labels: kinds, hierarchical: client.hierarchicalSymbols, uri: uri)
+    default: throw ResponseError(.methodNotFound, "no method `\(method)`")
+    }
+  }
+
+  /// Sends a message of ours.
+  func notify(_ method: String, _ params: (inout JSONWriter) -> Void) { send(Message.notification(method, params: params)) }
+
+  /// Writes a problem to the log and tells the client's user.
+  func report(_ level: LogLevel, _ text: String) {
+    log(level, text)
+    notify("window/logMessage") {
+      $0.member("type", level.rawValue)
+      $0.member("message", text)
+    }
+  }
+}

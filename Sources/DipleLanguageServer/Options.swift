@@ -1,0 +1,47 @@
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginKit
+
+/// What a client may choose (`initializationOptions`, or `settings.diple` of `workspace/didChangeConfiguration`).
+struct Options: Sendable, Equatable {
+  /// The kinds to annotate; nil for all.
+  var only: Set<String>?
+  /// The day the documents were written.
+  var date: DocumentDate?
+  /// False for a client that draws labels itself.
+  var inlayHints = true
+  /// The kinds whose labels are wanted; others have them as `InlayHints` decides.
+  var hintKinds: [String: Bool] = [:]
+
+  /// Reads options. What is wrong is left out and told in `problems`.
+  init(_ json: JSON? = nil, kinds: Set<String> = [], problems: inout [String]) {
+    if let names = json?["only"], names != .null {
+      let known = (names.array ?? []).compactMap(\.string)
+      if names.array == nil || known.count != names.array?.count {
+        problems.append("`only` is not a list of kinds")
+      }
+      for name in known where !kinds.contains(name) { problems.append("`only`: nobody makes the kind `\(name)`") }
+      if names.array != nil { only = Set(known).intersection(kinds) }
+    }
+    if let text = json?["date"], text != .null {
+      date = text.string.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
+      if date == nil { problems.append("`date` is not a day written YYYY-MM-DD") }
+    }
+    switch json?["inlayHints"] {
+    case nil, .null?: break
+    case .bool(let value)?: inlayHints = value
+    case .object(let members)?:
+      for (name, value) in members {
+        guard let value = value.bool else {
+          problems.append("`inlayHints.\(name)` is neither true nor false")
+          continue
+        }
+        if name == "enabled" { inlayHints = value } else { hintKinds[name] = value }
+      }
+    default: problems.append("`inlayHints` is neither a truth value nor an object")
+    }
+  }
+
+  /// The options of a client that says nothing.
+  init() {}
+}

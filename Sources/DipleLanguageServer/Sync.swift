@@ -1,0 +1,65 @@
+import DipleJSONRPC
+import DiplePluginKit
+
+extension LanguageServer {
+  /// `textDocument/didOpen`
+  func opened(_ params: JSON?) {
+    guard let item = params?["textDocument"], let uri = item["uri"]?.string, let text = item["text"]?.string else {
+      return report(.error, "didOpen without uri or text")
+    }
+    if documents[uri] != nil { log(.warning, "\(uri) was open already") }
+    documents[uri] = OpenDocument(uri: uri, version: item["version"]?.int ?? 0, text: text)
+    publish(uri)
+  }
+
+  /// `textDocument/didChange`: the edits in order, each on the text that the one before left.
+  func changed(_ params: JSON?) {
+    guard let uri = params?["textDocument"]?["uri"]?.string else { return report(.error, "didChange without uri") }
+    guard var document = documents.removeValue(forKey: uri) else {
+      return report(.warning, "didChange of \(uri), which is not open")
+    }
+    let version = params?["textDocument"]?["version"]?.int
+    if let version, version <= document.version {
+      log(.warning, "\(uri): version \(version) after \(document.version)")
+    }
+    for change in params?["contentChanges"]?.array ?? [] where !document.apply(change, client.encoding) {
+      report(.error, "\(uri): a change that cannot be applied; the text may differ from the editor's")
+    }
+    document.version = version ?? document.version + 1
+    document.published = nil
+    documents[uri] = document
+    publish(uri)
+  }
+
+  /// `textDocument/didClose`
+  func closed(_ params: JSON?) {
+    guard let uri = params?["textDocument"]?["uri"]?.string, documents.removeValue(forKey: uri) != nil else {
+      return log(.warning, "didClose of a document that is not open")
+    }
+  }
+
+  /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
+  /// worth the work.
+  func publish(_ uri: String) {
+    guard let document = documents[uri], document.published != document.version, !mailbox.changesWait(for: uri) else {
+      return
+    }
+    documents[uri]?.published = document.version
+    guard let view = view(uri) else { return }
+    notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: document.version, to: &$0) }
+  }
+
+  /// What is found in an open document as it is now.
+  private func view(_ uri: String) -> View? { documents[uri]?.view(pipeline, options, client.encoding) }
+
+  /// The document that a request names.
+  func document(_ params: JSON?) throws(ResponseError) -> (uri: String, version: Int, view: View) {
+    guard let uri = params?["textDocument"]?["uri"]?.string else {
+      throw ResponseError(.invalidParams, "`textDocument.uri` is missing")
+    }
+    guard let version = documents[uri]?.version, let view = view(uri) else {
+      throw ResponseError(.invalidParams, "\(uri) is not open")
+    }
+    return (uri, version, view)
+  }
+}

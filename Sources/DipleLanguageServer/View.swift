@@ -1,0 +1,84 @@
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginKit
+
+/// An analysis with what all faces ask of it: positions in the client's encoding, and the names of clusters.
+struct View: Sendable {
+  let analysis: Analysis
+  private let encoding: PositionEncoding
+  private let map: OffsetMap
+  /// How the document names each thing, and how often.
+  private let things: [Cluster: (name: String, type: String?, mentions: Int)]
+
+  init(_ analysis: Analysis, _ encoding: PositionEncoding) {
+    (self.analysis, self.encoding) = (analysis, encoding)
+    map = OffsetMap(analysis.document.bytes, encoding)
+    var things: [Cluster: (name: String, type: String?, mentions: Int)] = [:]
+    for annotation in analysis.annotations {
+      guard let cluster = annotation.cluster("entity") else { continue }
+      if let known = things[cluster] {
+        things[cluster] = (known.name, known.type, known.mentions + 1)
+      } else {
+        let name = annotation.string("name") ?? analysis.text(annotation.place)
+        things[cluster] = (name, annotation.string("type"), 1)
+      }
+    }
+    self.things = things
+  }
+
+  var annotations: [Annotation] { analysis.annotations }
+
+  /// The name of a thing; nil for one that no entity mentions.
+  func name(_ cluster: Cluster?) -> String? { cluster.flatMap { things[$0]?.name } }
+  /// How often the document names a thing.
+  func mentions(_ cluster: Cluster) -> Int { things[cluster]?.mentions ?? 0 }
+  /// The words of a mention; pieces are joined by `…`.
+  func text(_ mention: Mention) -> String {
+    mention.places.map { oneLine(analysis.text($0)) }.joined(separator: " … ")
+  }
+  /// How a person is told of a mention: the name of the thing, else the words.
+  func name(_ mention: Mention) -> String { name(mention.entity) ?? text(mention) }
+  /// The words of an annotation on one line; pieces are joined by `…`.
+  func text(_ annotation: Annotation) -> String {
+    annotation.pieces.map { oneLine(analysis.text($0)) }.joined(separator: " … ")
+  }
+  /// The role that the document gives to a thing.
+  func role(of cluster: Cluster?) -> String? {
+    guard let cluster else { return nil }
+    return annotations.lazy.filter { $0.cluster("entity") == cluster }.compactMap { $0.mention("role") }.first
+      .map { text($0) }
+  }
+
+  /// The byte offset of a position.
+  func offset(of position: Position) -> Int { analysis.document.offset(of: position, encoding) }
+
+  /// A byte offset as the client counts. Columns come from the map: a line may be a megabyte long.
+  func position(of offset: Int) -> Position {
+    let lines = analysis.document.lines
+    let line = lines.line(at: offset)
+    let content = lines.content(of: line, in: analysis.document.bytes)
+    let offset = min(offset, content.end)
+    return Position(line: line, character: map.offset(of: offset) - map.offset(of: content.start))
+  }
+
+  /// A `Range`.
+  func range(_ span: Span) -> JSON { ["start": json(span.start), "end": json(span.end)] }
+  /// A `Position`.
+  func json(_ offset: Int) -> JSON {
+    let position = position(of: offset)
+    return ["line": .int(position.line), "character": .int(position.character)]
+  }
+}
+
+/// Line ends and runs of white space as one space each.
+func oneLine(_ text: String) -> String {
+  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+}
+
+/// At most `limit` characters; what is cut ends with `…`.
+func shortened(_ text: String, _ limit: Int) -> String {
+  guard text.count > limit else { return text }
+  var cut = String(text.prefix(limit - 1))
+  while cut.last == " " { cut.removeLast() }
+  return cut + "…"
+}

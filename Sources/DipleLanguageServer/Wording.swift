@@ -1,0 +1,80 @@
+import DiplePipeline
+import DiplePluginKit
+
+/// How annotations are put into words. Built-in kinds have sentences of their own; a kind of another module is told by
+/// its label and attributes.
+enum Wording {
+  /// What a person reads first: `Direct quote — Dmitry Peskov`.
+  static func title(_ annotation: Annotation, _ view: View, label: String) -> (what: String, value: String?) {
+    switch annotation.kind {
+    case "quote":
+      let form = annotation.string("form").map { "\(capitalized($0)) quote" } ?? label
+      return (form, annotation.mention("speaker").map { view.name($0) })
+    case "entity":
+      let type = annotation.string("type").map(capitalized) ?? label
+      return (type, view.name(annotation.cluster("entity")) ?? annotation.string("name"))
+    case "date":
+      return (capitalized(annotation.string("type")?.lowercased() ?? label), annotation.string("value"))
+    case "stance":
+      return (polarity(annotation) ?? label, sides(annotation, view))
+    default: return (label, nil)
+    }
+  }
+
+  /// At most 12 characters, for the margin of the words; nil where there is nothing to say.
+  static func label(_ annotation: Annotation, _ view: View, label: String) -> String? {
+    let text: String? =
+      switch annotation.kind {
+      case "quote": annotation.mention("speaker").map { familyName(view.name($0)) }
+      case "entity": annotation.string("type").map { $0 == "organization" ? "org" : $0 }
+      case "date": annotation.string("value")
+      case "stance": annotation.string("polarity").map { $0 == "oppose" ? "against" : $0 == "support" ? "for" : $0 }
+      default: label.lowercased()
+      }
+    return text.map { shortened(oneLine($0), 12) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  static func polarity(_ annotation: Annotation) -> String? {
+    annotation.string("polarity").map { $0 == "oppose" ? "Opposes" : $0 == "support" ? "Supports" : capitalized($0) }
+  }
+
+  /// Who is for or against what: `Moscow → sanctions`.
+  static func sides(_ annotation: Annotation, _ view: View) -> String? {
+    let holder: String? =
+      switch annotation["holder"] {
+      case .mention(let mention)?: view.name(mention)
+      case .string(let text)?: text == "author" ? "the author" : text
+      default: nil
+      }
+    let target = annotation.mention("target").map { view.text($0) }
+    return holder == nil && target == nil ? nil : "\(holder ?? "?") → \(target ?? "?")"
+  }
+
+  /// The last word of a name that fits, so that `Dmitry Peskov` reads `Peskov`.
+  private static func familyName(_ name: String) -> String {
+    guard name.count > 12, let last = name.split(separator: " ").last, last.count <= 12, last.first?.isUppercase == true
+    else { return name }
+    return String(last)
+  }
+
+  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// What an attribute says, as a line of a hover: nil where the title has said it.
+  static func value(_ value: AttributeValue, _ view: View) -> String {
+    switch value {
+    case .string(let text): text
+    case .bool(let value): value ? "yes" : "no"
+    case .number(let value): String(value)
+    case .cluster(let cluster): "\(view.name(cluster) ?? cluster.description)"
+    case .annotation(let id): id.description
+    case .sibling(let index): String(index)
+    case .mention(let mention): mention.entity.flatMap { describe(mention, $0, view) } ?? "“\(view.text(mention))”"
+    }
+  }
+
+  /// The words, and the name of the thing where the words are not the name: `“he” (Dmitry Peskov)`.
+  private static func describe(_ mention: Mention, _ entity: Cluster, _ view: View) -> String? {
+    guard let name = view.name(entity), name != view.text(mention) else { return nil }
+    return "“\(view.text(mention))” (\(name))"
+  }
+}
