@@ -1,5 +1,172 @@
-import ArgumentParser
+public import ArgumentParser
+public import DipleExchange
+import DiplePipeline
+import DiplePluginHost
+import DiplePluginKit
+import Foundation
 
+/// `diple annotate`: annotates files, folders and standard input.
 struct Annotate: AsyncParsableCommand {
-  func run() async throws {}
+  static let configuration = CommandConfiguration(
+    abstract: "Annotates texts: who said what, who and what is named, when, and who is for or against what.",
+    discussion: """
+      Reads files, folders (*.txt, *.md and *.text below them, hidden ones left out) and standard input.
+
+        diple annotate article.txt                              a page to read
+        diple annotate --format json article.txt                all that is known, indented
+        diple annotate --format jsonl articles/ > found.jsonl   one line a document
+        diple annotate --only quotes,stance article.txt         some annotators only
+        curl -s https://example.org/a.txt | diple annotate      standard input
+        diple annotate --input jsonl --format jsonl articles.jsonl
+
+      A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. Specs/protocol/annotations.md
+      describes the JSON. What cannot be read is told on standard error, and the rest is done.
+
+      Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage.
+      """)
+
+  enum Input: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl }
+  enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+  @Argument(help: "Files and folders; - is standard input.")
+  var paths: [String] = []
+
+  @Option(help: "What the files hold: running text, or JSON Lines with a text each.")
+  var input = Input.text
+
+  @Option(help: "What to write: a page to read, an indented JSON value, or JSON Lines.")
+  var format = Format.text
+
+  @Option(help: "Only these annotators or kinds, separated by commas.")
+  var only: String?
+
+  @Option(help: "The day the texts were written, YYYY-MM-DD; it goes before what the texts say.", transform: day)
+  var date: DocumentDate?
+
+  @Option(help: "What offsets in JSON count: Unicode scalars (code points), UTF-8 bytes or UTF-16 code units.")
+  var offsets = OffsetUnit.scalar
+
+  @Option(help: "Colours in the page: auto means on a terminal, unless NO_COLOR is set.")
+  var color = Color.auto
+
+  @Option(help: "How many documents to work on at once (default: the number of cores).")
+  var jobs: Int?
+
+  @Option(help: "The largest document, in megabytes.")
+  var maxSize = 64
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+    if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
+  }
+
+  func run() async throws {
+    // A parent may have left it ignored; a reader that goes away ends us, as it ends any filter.
+    signal(SIGPIPE, SIG_DFL)
+    if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
+    let paths = paths.isEmpty ? ["-"] : paths
+    let worker = try makeWorker()
+    var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)
+    var output = Output()
+    var progress = Progress()
+    var page = Pages(format, isSingle: input == .text && paths.count == 1 && !isFolder(paths[0]))
+    var failed = false
+    do {
+      try await InOrder.run(
+        jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, next: { inputs.next() },
+        isReady: { inputs.isReady }, work: { worker.run($0) },
+        emit: { done in
+          if let text = done.output { try output.append(page.next(text)) }
+          progress.add(bytes: done.size)
+          if done.isFailure { failed = true }
+          for message in done.messages {
+            progress.clear()
+            // What was found before stands before the message, where both go to one place.
+            try output.flush()
+            Terminal.error("diple annotate: \(message)\n")
+          }
+        }, idle: { try output.flush() })
+      try output.append(page.end())
+      try output.flush()
+      progress.clear()
+    } catch let problem as FileProblem {
+      progress.clear()
+      Terminal.error("diple annotate: standard output: \(problem.cause)\n")
+      throw ExitCode(1)
+    }
+    if failed { throw ExitCode(1) }
+  }
+
+  private func makeWorker() throws -> AnnotateWorker {
+    var pipeline = try Registry.builtIn.pipeline()
+    var kinds: Set<String>?
+    if let only {
+      kinds = try self.kinds(only, of: pipeline.manifests)
+      pipeline = pipeline.limited(to: kinds!)
+    }
+    let usesColor = color == .always || color == .auto && Terminal.wantsColor
+    return AnnotateWorker(
+      pipeline: pipeline, kinds: kinds, date: date, format: format, offsets: offsets, limit: maxSize * 1_000_000,
+      page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))
+  }
+
+  /// The kinds that a list of annotators and kinds means.
+  private func kinds(_ list: String, of manifests: [Manifest]) throws -> Set<String> {
+    var kinds: Set<String> = []
+    for part in list.split(separator: ",") {
+      let name = part.trimmingCharacters(in: .whitespaces)
+      let meant = manifests.flatMap { manifest in
+        manifest.kinds.map(\.name).filter { manifest.id == name || $0 == name }
+      }
+      if meant.isEmpty {
+        let known = manifests.map(\.id).joined(separator: ", ")
+        throw ValidationError("--only: there is no “\(name)”; there are \(known)")
+      }
+      kinds.formUnion(meant)
+    }
+    if kinds.isEmpty { throw ValidationError("--only names nothing") }
+    return kinds
+  }
+
+  private func isFolder(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
+  }
+
+  private static func day(_ text: String) throws -> DocumentDate {
+    guard let day = CivilDate(iso: text), text.utf8.count == 10 else {
+      throw ValidationError("a day is written YYYY-MM-DD")
+    }
+    return DocumentDate(day, from: .option)
+  }
+}
+
+extension OffsetUnit: ExpressibleByArgument {}
+
+/// Puts documents together: JSON needs marks around and between them, pages a line.
+private struct Pages {
+  private let format: Annotate.Format
+  private let isSingle: Bool
+  private var count = 0
+
+  /// - Parameter isSingle: true where there can be no second document, so that no array is needed.
+  init(_ format: Annotate.Format, isSingle: Bool) { (self.format, self.isSingle) = (format, isSingle) }
+
+  mutating func next(_ document: [UInt8]) -> [UInt8] {
+    count += 1
+    let before =
+      switch format {
+      case .jsonl: ""
+      case .json: isSingle ? "" : count == 1 ? "[\n" : ",\n"
+      case .text: count == 1 ? "" : "\n"
+      }
+    return Array(before.utf8) + document
+  }
+
+  mutating func end() -> [UInt8] {
+    guard format == .json else { return [] }
+    if isSingle { return count == 0 ? [] : [0x0A] }
+    return Array((count == 0 ? "[]\n" : "\n]\n").utf8)
+  }
 }

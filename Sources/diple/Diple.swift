@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The command: each subcommand has a file of its own.
 @main
@@ -8,4 +9,21 @@ struct Diple: AsyncParsableCommand {
     abstract: "Annotates prose: who said what, who and what is named, when, and who is for or against what.",
     version: "0.1.0",
     subcommands: [Annotate.self, Check.self, Serve.self])
+
+  /// Runs the subcommand that is asked for. Wrong usage ends with 2; ArgumentParser would say 64.
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var concurrent = command as? any AsyncParsableCommand {
+        try await concurrent.run()
+      } else {
+        try command.run()
+      }
+    } catch where exitCode(for: error) == .validationFailure {
+      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Foundation.exit(2)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }

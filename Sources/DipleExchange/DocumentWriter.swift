@@ -1,0 +1,120 @@
+public import DipleJSONRPC
+public import DiplePipeline
+import DiplePluginKit
+
+/// Writes what was found in a document as JSON: the contract of Specs/protocol/annotations.md.
+///
+/// Knows no kind by name: what a module puts into an annotation is written as it stands.
+public struct DocumentWriter: Sendable {
+  /// What offsets count.
+  public var offsets: OffsetUnit
+  /// The kinds to write; nil for all.
+  public var kinds: Set<String>?
+
+  /// Makes a writer.
+  public init(offsets: OffsetUnit = .scalar, kinds: Set<String>? = nil) {
+    (self.offsets, self.kinds) = (offsets, kinds)
+  }
+
+  /// Writes the document object.
+  /// - Parameters:
+  ///   - id: the document's name: the path of a file, or the `id` that the input gave.
+  ///   - path: the file, where the document is one.
+  public func write(_ analysis: Analysis, id: JSON, path: String? = nil, to writer: inout JSONWriter) {
+    let scope = Scope(analysis: analysis, map: OffsetMap(analysis.document.bytes, offsets.encoding))
+    writer.object { writer in
+      writer.member("id", json: id)
+      writer.member("path", path)
+      writer.member("date", json: analysis.date.map { .string($0.date.description) } ?? .null)
+      writer.member("dateFrom", analysis.date?.origin.name)
+      writer.member("offsets", offsets.rawValue)
+      writer.name("annotations")
+      writer.array { writer in
+        for annotation in analysis.annotations where kinds?.contains(annotation.kind) ?? true {
+          scope.write(annotation, to: &writer)
+        }
+      }
+    }
+  }
+
+  /// The document object on one line, with its line end.
+  public func line(_ analysis: Analysis, id: JSON, path: String? = nil) -> [UInt8] {
+    var writer = JSONWriter()
+    write(analysis, id: id, path: path, to: &writer)
+    return writer.bytes + [0x0A]
+  }
+
+  /// The document object as a value.
+  public func json(_ analysis: Analysis, id: JSON, path: String? = nil) -> JSON {
+    var writer = JSONWriter()
+    write(analysis, id: id, path: path, to: &writer)
+    return (try? JSON(parsing: writer.bytes)) ?? .null
+  }
+}
+
+/// One document and the way to its offsets.
+private struct Scope {
+  let analysis: Analysis
+  let map: OffsetMap
+
+  func write(_ annotation: Annotation, to writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.member("id", annotation.id.description)
+      writer.member("kind", annotation.kind)
+      place(analysis.span(annotation), &writer)
+      pieces(annotation.pieces, &writer)
+      writer.name("confidence")
+      writer.double(annotation.confidence)
+      writer.member("source", annotation.source)
+      writer.member("reason", annotation.reason)
+      for (name, value) in annotation.attributes where !Self.reserved.contains(name) {
+        writer.name(name)
+        write(value, to: &writer)
+      }
+    }
+  }
+
+  /// What the contract itself says of every annotation; an attribute may not stand in its place.
+  private static let reserved: Set<String> = [
+    "id", "kind", "start", "end", "text", "pieces", "confidence", "source", "reason",
+  ]
+
+  private func write(_ value: AttributeValue, to writer: inout JSONWriter) {
+    switch value {
+    case .string(let value): writer.string(value)
+    case .bool(let value): writer.bool(value)
+    case .number(let value): writer.double(value)
+    case .cluster(let value): writer.string(value.description)
+    case .annotation(let value): writer.string(value.description)
+    // The pipeline leaves none; a number would mean nothing to a reader.
+    case .sibling: writer.null()
+    case .mention(let mention):
+      writer.object { writer in
+        let first = analysis.span(mention.place)
+        let last = analysis.span(mention.places[mention.places.count - 1])
+        place(Span(first.start, max(first.end, last.end)), &writer)
+        pieces(mention.places, &writer)
+        writer.member("entity", mention.entity?.description)
+      }
+    }
+  }
+
+  private func place(_ span: Span, _ writer: inout JSONWriter) {
+    writer.member("start", map.offset(of: span.start))
+    writer.member("end", map.offset(of: span.end))
+    writer.member("text", analysis.document.text(span))
+  }
+
+  private func pieces(_ places: [Place], _ writer: inout JSONWriter) {
+    guard places.count > 1 else { return }
+    writer.name("pieces")
+    writer.array { writer in
+      for piece in places { writer.object { place(analysis.span(piece), &$0) } }
+    }
+  }
+}
+
+extension DocumentDate.Origin {
+  /// As the contract writes it.
+  var name: String { self == .frontMatter ? "frontMatter" : rawValue }
+}

@@ -1,0 +1,73 @@
+import DipleExchange
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginKit
+
+/// Does one piece of `diple annotate`'s work, on any thread.
+struct AnnotateWorker: Sendable {
+  /// What came of it.
+  struct Done: Sendable {
+    var output: [UInt8]?
+    var messages: [String] = []
+    var isFailure = false
+    var size = 0
+  }
+
+  let pipeline: Pipeline
+  let kinds: Set<String>?
+  let date: DocumentDate?
+  let format: Annotate.Format
+  let offsets: OffsetUnit
+  let limit: Int
+  let page: TextRendering
+
+  func run(_ work: Work) -> Done {
+    switch work {
+    case .problem(let text): Done(messages: [text], isFailure: true)
+    case .file(let path): text(of: path)
+    case .standardInput: text(of: nil)
+    case .record(let bytes, let file, let line): record(bytes, "\(file):\(line)")
+    }
+  }
+
+  private func text(of path: String?) -> Done {
+    let name = path ?? "standard input"
+    do throws(FileProblem) {
+      let source = if let path { try ByteSource(path: path) } else { ByteSource() }
+      let bytes = try source.readAll(limit: limit)
+      if let problem = TextCheck.problem(bytes) { throw FileProblem(problem) }
+      guard let document = Document(bytes: bytes) else { throw FileProblem("not UTF-8") }
+      var done = annotate(document, id: .string(path ?? "-"), path: path, date: date)
+      if bytes.isEmpty { done.messages.append("\(name): is empty") }
+      return done
+    } catch {
+      return Done(messages: ["\(name): \(error.cause)"], isFailure: true)
+    }
+  }
+
+  private func record(_ line: [UInt8], _ name: String) -> Done {
+    do throws(RecordError) {
+      let record = try Record(line: line)
+      var done = annotate(
+        Document(record.text), id: record.id ?? .string(name), path: nil, date: date ?? record.date)
+      if let text = record.unreadableDate {
+        done.messages.append("\(name): “\(text)” is no day written YYYY-MM-DD; annotated without it")
+      }
+      return done
+    } catch {
+      return Done(messages: ["\(name): \(error)"], isFailure: true)
+    }
+  }
+
+  private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) -> Done {
+    let analysis = pipeline.run(document, date: date)
+    let writer = DocumentWriter(offsets: offsets, kinds: kinds)
+    let output: [UInt8]
+    switch format {
+    case .jsonl: output = writer.line(analysis, id: id, path: path)
+    case .json: output = Array(writer.json(analysis, id: id, path: path).pretty().utf8)
+    case .text: output = page.render(analysis, title: path ?? id.string ?? id.int.map(String.init) ?? "", kinds: kinds)
+    }
+    return Done(output: output, size: document.bytes.count)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// Buffered standard output. Documents are written whole; a reader that has gone ends the program as `SIGPIPE` does.
+struct Output {
+  private var buffer: [UInt8] = []
+
+  mutating func append(_ bytes: [UInt8]) throws {
+    buffer += bytes
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  mutating func flush() throws {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    var written = 0
+    while written < buffer.count {
+      let count = buffer[written...].withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+      if count >= 0 {
+        written += count
+      } else if errno != EINTR {
+        throw FileProblem(errno: errno)
+      }
+    }
+  }
+}
+
+/// What the terminal is and may show.
+enum Terminal {
+  /// The width of the terminal behind standard output; nil where there is none.
+  static var width: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  static var isOutput: Bool { isatty(STDOUT_FILENO) == 1 }
+  static var isInput: Bool { isatty(STDIN_FILENO) == 1 }
+  static var isError: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// https://no-color.org: any value but none turns colours off.
+  static var wantsColor: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isOutput && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
+  static func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+}
+
+/// One line on the terminal that says how far the work is; nothing where nobody looks at it.
+struct Progress {
+  private let isShown: Bool
+  private let start = ContinuousClock.now
+  private var shown: ContinuousClock.Instant?
+  private var count = 0
+  private var bytes = 0
+
+  /// Shown only where standard error is a terminal and standard output is not: one would disturb the other.
+  init() { isShown = Terminal.isError && !Terminal.isOutput }
+
+  mutating func add(bytes: Int) {
+    count += 1
+    self.bytes += bytes
+    let now = ContinuousClock.now
+    guard isShown, now - start > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+    shown = now
+    let seconds = Double((now - start) / .milliseconds(1)) / 1000
+    let rate = (Double(self.bytes) / 1e5 / seconds).rounded() / 10
+    Terminal.error("\r\u{1B}[K\(count) documents, \(rate) MB/s")
+  }
+
+  /// Removes the line, so that a message can be written.
+  mutating func clear() {
+    if shown != nil { Terminal.error("\r\u{1B}[K") }
+    shown = nil
+  }
+}
