@@ -1,13 +1,17 @@
 public import DipleAnnotations
+import DipleLanguageResources
 public import DipleText
 
 /// The language layer for English.
 public enum English {
+  /// The tagger that the program carries; a test sees to it that its model is whole.
+  package static let tagger = TaggerModel(Resource("tagger.model", diple_language_tagger).bytes).map(Tagger.init)
+
   /// Reads a paragraph: tokens, sentences, tags and phrases.
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {
     let tokens = Tokenizer.tokens(bytes)
     let sentences = kind == .heading ? [tokens.indices].filter { !$0.isEmpty } : Sentences.ranges(bytes, tokens)
-    let tags = [Tag](repeating: .nn, count: tokens.count)
+    let tags = tagger?.tags(bytes, tokens, sentences) ?? [Tag](repeating: .nn, count: tokens.count)
     let phrases = Chunker(tokens: tokens, tags: tags).phrases(in: sentences)
     return Layers(
       bytes: bytes, kind: kind, tokens: tokens, sentences: sentences, tags: tags,

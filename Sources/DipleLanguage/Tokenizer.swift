@@ -1,10 +1,10 @@
-import DipleAnnotations
+package import DipleAnnotations
 import DipleText
 
 /// Parts a paragraph into tokens, as the Penn Treebank does, in one pass over its bytes.
 ///
 /// First a run without white space and marks is taken (a *chunk*), then contractions and final stops are cut from it.
-struct Tokenizer {
+package struct Tokenizer {
   private let bytes: [UInt8]
   private var tokens = Tokens()
   private var spaceBefore = true
@@ -12,7 +12,7 @@ struct Tokenizer {
   /// The number of tokens by which an open single quotation mark is still open; a plural possessive is not looked for inside.
   private var openSingle = false
 
-  static func tokens(_ bytes: [UInt8]) -> Tokens {
+  package static func tokens(_ bytes: [UInt8]) -> Tokens {
     var tokenizer = Tokenizer(bytes: bytes)
     tokenizer.run()
     return tokenizer.tokens

@@ -15,3 +15,11 @@ const void *diple_language_irregular_verbs(unsigned long *size) {
   *size = sizeof irregular_verbs;
   return irregular_verbs;
 }
+
+static const unsigned char tagger[] = {
+#embed "data/tagger.model"
+};
+const void *diple_language_tagger(unsigned long *size) {
+  *size = sizeof tagger;
+  return tagger;
+}

@@ -4,5 +4,6 @@
 /// Each function returns the first byte of a file and sets its size.
 const void *diple_language_abbreviations(unsigned long *size);
 const void *diple_language_irregular_verbs(unsigned long *size);
+const void *diple_language_tagger(unsigned long *size);
 
 #endif

@@ -1,0 +1,81 @@
+package import DipleAnnotations
+
+/// Parts of speech by a greedy averaged perceptron (Collins 2002), its table hashed and quantised to 8 bits.
+package struct Tagger: Sendable {
+  /// What it learned.
+  package let model: TaggerModel
+
+  /// A tagger with a model.
+  package init(_ model: TaggerModel) { self.model = model }
+
+  /// A tag for each token; sentences are ranges of tokens that cover all.
+  package func tags(_ bytes: [UInt8], _ tokens: Tokens, _ sentences: [Range<Int>]) -> [Tag] {
+    let features = TaggerFeatures(bytes, tokens)
+    let mask = UInt64(1) << UInt64(model.logRows) - 1
+    var tags = [Tag](repeating: .nn, count: tokens.count)
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: TaggerFeatures.count) { rows in
+      guard let rows = rows.baseAddress else { return }
+      model.weights.withUnsafeBufferPointer { weights in
+        guard let weights = weights.baseAddress else { return }
+        for sentence in sentences {
+          for token in sentence {
+            if let fixed = Self.mark(tokens, token) ?? certain(tokens.words[token], tokens.shapes[token]) {
+              tags[token] = fixed
+              continue
+            }
+            features.rows(
+              of: token, in: sentence, previous: token > sentence.lowerBound ? tags[token - 1] : nil,
+              beforePrevious: token > sentence.lowerBound + 1 ? tags[token - 2] : nil, mask: mask, into: rows)
+            tags[token] = Self.best(rows, weights)
+          }
+        }
+      }
+    }
+    return tags
+  }
+
+  /// The tag of a word that has only one. A capital inside a sentence may hide a name, so such words are left to the
+  /// model.
+  @inline(__always)
+  private func certain(_ word: Word, _ shape: Shape) -> Tag? {
+    guard !shape.contains(.capitalized), let number = model.certain[word] else { return nil }
+    return Self.tags[Int(number)]
+  }
+
+  private static let tags = Tag.allCases
+
+  /// Marks whose tag is no question.
+  @inline(__always)
+  package static func mark(_ tokens: Tokens, _ token: Int) -> Tag? {
+    guard tokens.shapes[token].contains(.punctuation) else { return nil }
+    return marks[tokens.words[token]]
+  }
+
+  private static let marks: WordMap<Tag> = {
+    var map = WordMap<Tag>()
+    for word in [",", "،"] as [String] { map[Word(word)] = .comma }
+    for word in [".", "!", "?", "?!", "!!"] as [String] { map[Word(word)] = .stop }
+    for word in [":", ";", "...", "…", "--", "–", "—", "―"] as [String] { map[Word(word)] = .colon }
+    for word in ["(", "[", "{"] as [String] { map[Word(word)] = .open }
+    for word in [")", "]", "}"] as [String] { map[Word(word)] = .close }
+    for word in ["“", "„", "«", "``", "‘", "‹"] as [String] { map[Word(word)] = .openQuote }
+    for word in ["”", "»", "›"] as [String] { map[Word(word)] = .closeQuote }
+    for word in ["$", "€", "£", "¥"] as [String] { map[Word(word)] = .dollar }
+    return map
+  }()
+
+  @inline(__always)
+  private static func best(_ rows: UnsafeMutablePointer<Int>, _ weights: UnsafePointer<Int8>) -> Tag {
+    withUnsafeTemporaryAllocation(of: Int16.self, capacity: TaggerModel.columns) { scores in
+      guard let scores = scores.baseAddress else { return .nn }
+      scores.initialize(repeating: 0, count: TaggerModel.columns)
+      for at in 0..<TaggerFeatures.count {
+        let row = weights + rows[at] * TaggerModel.columns
+        for column in 0..<TaggerModel.columns { scores[column] &+= Int16(row[column]) }
+      }
+      var best = 0
+      for column in 1..<tags.count where scores[column] > scores[best] { best = column }
+      return tags[best]
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import DipleAnnotations
+import DipleLanguage
+import Testing
+
+/// The tags of a sentence, written `word/TAG`.
+private func tagged(_ text: String) -> String {
+  let layers = English.read(Array(text.utf8))
+  return (0..<layers.count).map { "\(layers.text($0..<$0 + 1))/\(layers.tag($0).name)" }.joined(separator: " ")
+}
+
+@Test func theModelIsWhole() throws {
+  let model = try #require(English.tagger?.model)
+  #expect(model.attribution.contains("CC BY-SA 4.0"))
+  let same = TaggerModel(model.file)?.file == model.file
+  #expect(same)
+  var broken = model.file
+  broken[broken.count - 1] ^= 1
+  let refused = TaggerModel(broken) == nil
+  #expect(refused)
+  #expect(TaggerModel(Array("diple-tagger 1".utf8)) == nil)
+}
+
+@Test(arguments: [
+  "The/DT mayor/NN said/VBD she/PRP had/VBD not/RB seen/VBN the/DT report/NN ./.",
+  "Two/CD ministers/NNS have/VBP resigned/VBN since/IN Monday/NNP ,/, officials/NNS told/VBD reporters/NNS ./.",
+  "“/`` We/PRP will/MD never/RB sell/VB the/DT harbour/NN ,/, ”/'' Karin/NNP Holm/NNP insisted/VBD ./.",
+  "Residents/NNS are/VBP opposed/VBN to/IN the/DT new/JJ airport/NN ./.",
+])
+func newsIsTagged(_ expected: String) {
+  let text = expected.split(separator: " ").map { $0.split(separator: "/")[0] }.joined(separator: " ")
+  #expect(tagged(text) == expected)
+}
