@@ -26,7 +26,10 @@ enum Abbreviations {
   static func keepsStop(_ bytes: [UInt8], _ start: Int, _ end: Int) -> Bool {
     let word = bytes[start..<end]
     // An initial, and letters parted by stops: `J.`, `U.S.`, `a.m.`.
-    if word.count == 1 { return word.first! >= 0x41 && word.first! <= 0x5A && word.first! != UInt8(ascii: "I") || isInitial(bytes, start, end) }
+    if word.count == 1 {
+      return word.first! >= 0x41 && word.first! <= 0x5A && word.first! != UInt8(ascii: "I")
+        || isInitial(bytes, start, end)
+    }
     if word.count <= 7, word.contains(UInt8(ascii: ".")), !(0x30...0x39).contains(word.first!) { return true }
     switch kinds[Word(word)] {
     case .number?:

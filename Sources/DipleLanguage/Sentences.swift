@@ -33,7 +33,8 @@ struct Sentences {
   /// The token after the sentence that ends with the mark at `at`; nil where none ends there.
   private func sentenceEnd(_ at: Int) -> Int? {
     let word = tokens.words[at]
-    let isStop = word == "." || word == "?" || word == "!" || first(at) == UInt8(ascii: "?") || first(at) == UInt8(ascii: "!")
+    let isStop =
+      word == "." || word == "?" || word == "!" || first(at) == UInt8(ascii: "?") || first(at) == UInt8(ascii: "!")
     let isEllipsis = word == "…" || word == "..." || word == "...."
     guard isStop || isEllipsis || isAbbreviation(at) else { return nil }
     var end = at + 1
@@ -70,13 +71,16 @@ struct Sentences {
   private func isOpening(_ at: Int) -> Bool {
     guard tokens.shapes[at].contains(.punctuation) else { return false }
     let word = tokens.words[at]
-    if word == "“" || word == "‘" || word == "(" || word == "[" || word == "«" || word == "``" || word == "„" { return true }
+    if word == "“" || word == "‘" || word == "(" || word == "[" || word == "«" || word == "``" || word == "„" {
+      return true
+    }
     return (word == "\"" || word == "'") && tokens.shapes[at].contains(.spaceBefore)
   }
 
   /// Words that begin a sentence far more often than they continue a name.
   private static let starters: WordSet = [
-    "the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her", "their",
+    "the", "a", "an", "he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "his", "her",
+    "their",
     "its", "our", "my", "in", "on", "at", "but", "and", "for", "as", "if", "when", "while", "after", "before", "since",
     "although", "however", "there", "what", "who", "why", "how", "where", "some", "many", "most", "no", "not", "so",
     "then", "according", "meanwhile", "earlier", "later", "both", "such", "by", "with", "from", "to",

@@ -52,7 +52,8 @@ package struct TaggerModel: Sendable {
     }
     let weights = bytes[weightsStart...].withUnsafeBytes { Array($0.bindMemory(to: Int8.self)) }
     self.init(
-      logRows: logRows, attribution: String(decoding: bytes[(lineEnd + 1)..<max(lineEnd + 1, end - 1)], as: UTF8.self), certain: certain,
+      logRows: logRows, attribution: String(decoding: bytes[(lineEnd + 1)..<max(lineEnd + 1, end - 1)], as: UTF8.self),
+      certain: certain,
       weights: weights)
   }
 
@@ -76,7 +77,8 @@ package struct TaggerModel: Sendable {
       var hash: UInt64 = 0xCBF2_9CE4_8422_2325
       var at = 0
       while at + 8 <= raw.count {
-        hash = (hash ^ UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+        hash =
+          (hash ^ UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
           &* 0x0000_0100_0000_01B3
         at += 8
       }

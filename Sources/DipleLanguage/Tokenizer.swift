@@ -22,7 +22,9 @@ package struct Tokenizer {
 
   private func byte(_ at: Int) -> UInt8 { at >= 0 && at < bytes.count ? bytes[at] : 0 }
 
-  private func classAt(_ at: Int) -> CharacterClass { at >= 0 && at < bytes.count ? CharacterClass.at(at, in: bytes).class : .space }
+  private func classAt(_ at: Int) -> CharacterClass {
+    at >= 0 && at < bytes.count ? CharacterClass.at(at, in: bytes).class : .space
+  }
 
   private func isWordByte(_ at: Int) -> Bool {
     let kind = classAt(at)
@@ -85,7 +87,9 @@ package struct Tokenizer {
     return finish(start, end, lastApostrophe)
   }
 
-  private func scalarIsHyphen(_ at: Int) -> Bool { byte(at) == 0xE2 && byte(at + 1) == 0x80 && (byte(at + 2) == 0x90 || byte(at + 2) == 0x91) }
+  private func scalarIsHyphen(_ at: Int) -> Bool {
+    byte(at) == 0xE2 && byte(at + 1) == 0x80 && (byte(at + 2) == 0x90 || byte(at + 2) == 0x91)
+  }
 
   /// True for `.`, `,`, `:`, `/`, `&` between letters or digits where they belong to one token.
   private func joins(_ at: Int, _ start: Int) -> Bool {
@@ -173,7 +177,9 @@ package struct Tokenizer {
     }
     var end = at + length
     // Runs of one mark are one token: `...`, `--`, `?!`.
-    if first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "*") || first == UInt8(ascii: "=") {
+    if first == UInt8(ascii: ".") || first == UInt8(ascii: "-") || first == UInt8(ascii: "*")
+      || first == UInt8(ascii: "=")
+    {
       while byte(end) == first { end += 1 }
     } else if first == UInt8(ascii: "!") || first == UInt8(ascii: "?") {
       while byte(end) == UInt8(ascii: "!") || byte(end) == UInt8(ascii: "?") { end += 1 }
@@ -238,7 +244,9 @@ enum Address {
       case UInt8(ascii: "@"): at += 1
       case UInt8(ascii: "/"):
         slashes += 1
-        if end >= start + 5, bytes[end - 1] == UInt8(ascii: ":"), bytes[start] | 0x20 == UInt8(ascii: "h") { hasScheme = true }
+        if end >= start + 5, bytes[end - 1] == UInt8(ascii: ":"), bytes[start] | 0x20 == UInt8(ascii: "h") {
+          hasScheme = true
+        }
       default: break
       }
       end += 1
@@ -286,12 +294,18 @@ enum Contractions {
   /// True where the word at `start` follows an apostrophe that stands for letters: `'90s`, `'em`.
   static func isElision(_ bytes: [UInt8], from start: Int) -> Bool {
     var end = start
-    while end < bytes.count, bytes[end] < 0x80, (bytes[end] | 0x20 >= 0x61 && bytes[end] | 0x20 <= 0x7A) || (0x30...0x39).contains(bytes[end]) {
+    while end < bytes.count, bytes[end] < 0x80,
+      (bytes[end] | 0x20 >= 0x61 && bytes[end] | 0x20 <= 0x7A) || (0x30...0x39).contains(bytes[end])
+    {
       end += 1
     }
     let word = bytes[start..<end]
-    if word.count == 3, word.dropLast().allSatisfy({ (0x30...0x39).contains($0) }), word.last == UInt8(ascii: "s") { return true }
-    if word.count == 2, word.allSatisfy({ (0x30...0x39).contains($0) }) { return end >= bytes.count || bytes[end] != UInt8(ascii: "'") }
+    if word.count == 3, word.dropLast().allSatisfy({ (0x30...0x39).contains($0) }), word.last == UInt8(ascii: "s") {
+      return true
+    }
+    if word.count == 2, word.allSatisfy({ (0x30...0x39).contains($0) }) {
+      return end >= bytes.count || bytes[end] != UInt8(ascii: "'")
+    }
     return !word.isEmpty && elisions.contains(Word(word))
   }
 }

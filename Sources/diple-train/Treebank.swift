@@ -43,7 +43,8 @@ enum Treebank {
       let start = bytes.count
       bytes += fields[1].utf8
       rows.append(
-        Row(text: start..<bytes.count, tag: Tag(name: fields[4]), head: Int(fields[6]) ?? 0, relation: String(fields[7])))
+        Row(
+          text: start..<bytes.count, tag: Tag(name: fields[4]), head: Int(fields[6]) ?? 0, relation: String(fields[7])))
       let spaceAfter =
         range.map { ids[0] < $0.last ? false : $0.space && space } ?? space
       if let last = range?.last, ids[0] >= last { range = nil }
@@ -64,7 +65,8 @@ enum Treebank {
       var last = row
       while last < rows.count, rows[last].text.lowerBound < span.upperBound { last += 1 }
       let covered = first..<last
-      let fits = !covered.isEmpty && rows[first].text.lowerBound == span.lowerBound
+      let fits =
+        !covered.isEmpty && rows[first].text.lowerBound == span.lowerBound
         && rows[last - 1].text.upperBound == span.upperBound
       tags.append(fits ? tag(of: covered, in: rows) : nil)
     }
