@@ -5,6 +5,8 @@ public import DiplePluginKit
 public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
   /// For a person.
   public var description: String
+  /// Makes an error.
+  public init(description: String) { self.description = description }
 }
 
 /// A document as a line of JSON Lines gives it: `{"id", "text", "date"?}`. Other members are ignored.

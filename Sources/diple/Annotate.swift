@@ -59,12 +59,13 @@ struct Annotate: AsyncParsableCommand {
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
     if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
+    if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
+    if let only { _ = try kinds(only, of: Registry.builtIn.manifests) }
   }
 
   func run() async throws {
     // A parent may have left it ignored; a reader that goes away ends us, as it ends any filter.
     signal(SIGPIPE, SIG_DFL)
-    if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
     let paths = paths.isEmpty ? ["-"] : paths
     let worker = try makeWorker()
     var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)
