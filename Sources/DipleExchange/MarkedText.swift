@@ -115,7 +115,7 @@ struct MarkedText {
       line += run.text
     }
     lineWidth += piece.width
-    notes += piece.notes
+    for note in piece.notes where note != notes.last { notes.append(note) }
   }
 
   private mutating func change(to next: Ink) {
@@ -135,7 +135,7 @@ struct MarkedText {
         notes.removeFirst()
       }
       page += [UInt8](repeating: 0x20, count: max(1, textWidth + 1 - lineWidth))
-      page += Array(Ink.dim.paint("| \(text)", usesColor).utf8)
+      page += Array(Ink.dim.paint("│ \(text)", usesColor).utf8)
     }
     page.append(0x0A)
     line.removeAll(keepingCapacity: true)
@@ -188,8 +188,8 @@ struct MarkedText {
     case "date": return annotation.string("value") ?? "when?"
     case "stance":
       let side = annotation.string("polarity") == "oppose" ? "against" : "for"
-      return [things.name(annotation["holder"]), side, things.name(annotation["target"])].compactMap { $0 }
-        .joined(separator: " ")
+      let target = things.name(annotation["target"]).map { " " + $0 } ?? ""
+      return side + target + (things.name(annotation["holder"]).map { " (\($0))" } ?? "")
     default: return annotation.kind
     }
   }
