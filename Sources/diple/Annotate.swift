@@ -66,6 +66,8 @@ struct Annotate: AsyncParsableCommand {
   func run() async throws {
     // A parent may have left it ignored; a reader that goes away ends us, as it ends any filter.
     signal(SIGPIPE, SIG_DFL)
+    let interrupt = Terminal.resetOnInterrupt()
+    defer { interrupt?.cancel() }
     let paths = paths.isEmpty ? ["-"] : paths
     let worker = try makeWorker()
     var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)

@@ -42,6 +42,22 @@ enum Terminal {
     return isOutput && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
   }
 
+  /// Puts the terminal right where ^C ends the program in the middle of a colour or a progress line. The answer must be
+  /// kept as long as this is wanted.
+  static func resetOnInterrupt() -> (any DispatchSourceSignal)? {
+    guard isOutput || isError else { return nil }
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      error(isOutput ? "\u{1B}[0m\n" : "\r\u{1B}[K")
+      // The shell must see what ended us.
+      signal(SIGINT, SIG_DFL)
+      kill(getpid(), SIGINT)
+    }
+    source.resume()
+    return source
+  }
+
   static func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
 }
 

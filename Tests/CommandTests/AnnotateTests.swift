@@ -150,6 +150,45 @@ import Testing
     #expect(serial.output == parallel.output)
   }
 
+  /// A program that writes a line and waits for its answer gets it, though the input is still open.
+  @Test func answersALineBeforeTheNextComes() throws {
+    let process = Process()
+    let (input, output) = (Pipe(), Pipe())
+    process.executableURL = Command.program
+    process.arguments = ["annotate", "--input", "jsonl", "--format", "jsonl"]
+    (process.standardInput, process.standardOutput) = (input, output)
+    try process.run()
+    let id = process.processIdentifier
+    DispatchQueue.global().asyncAfter(deadline: .now() + 30) { if process.isRunning { kill(id, SIGKILL) } }
+    for number in 0..<5 {
+      try input.fileHandleForWriting.write(contentsOf: Data("{\"id\":\(number),\"text\":\"Text.\"}\n".utf8))
+      let answer = output.fileHandleForReading.availableData
+      #expect(answer.last == 0x0A)
+      #expect(try JSON(parsing: Array(answer))["id"]?.int == number)
+    }
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+
+  /// `diple annotate … | head`: nothing is said, and nothing waits.
+  @Test func endsWithItsReader() throws {
+    let folder = try Folder()
+    for number in 0..<300 { try folder.write("in/\(number).txt", String(repeating: "Ana Ruiz spoke. ", count: 50)) }
+    let process = Process()
+    let (output, errors) = (Pipe(), Pipe())
+    process.executableURL = Command.program
+    process.arguments = ["annotate", "in"]
+    process.currentDirectoryURL = folder.url
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    try output.fileHandleForReading.close()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGPIPE)
+    try errors.fileHandleForWriting.close()
+    #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
+  }
+
   @Test func helpShowsExamples() throws {
     let run = try Command("annotate", "--help", in: Folder())
     #expect(run.status == 0)
