@@ -64,7 +64,7 @@ private struct Scope {
       place(analysis.span(annotation), &writer)
       pieces(annotation.pieces, &writer)
       writer.name("confidence")
-      writer.double(annotation.confidence)
+      writer.double(annotation.confidence.isFinite ? min(max(annotation.confidence, 0), 1) : 0)
       writer.member("source", annotation.source)
       writer.member("reason", annotation.reason)
       for (name, value) in annotation.attributes where !Self.reserved.contains(name) {

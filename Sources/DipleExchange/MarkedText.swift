@@ -80,7 +80,7 @@ struct MarkedText {
       guard at < bytes.count else { break }
       let (value, length) = UTF8Scan.scalar(bytes, at: at)
       let scalar = Unicode.Scalar(value) ?? "\u{FFFD}"
-      if scalar.properties.isWhitespace {
+      if scalar.properties.isWhitespace, value != 0xA0, value != 0x202F {
         place(piece)
         piece = Piece(gap: current)
       } else if Columns.isControl(scalar) {

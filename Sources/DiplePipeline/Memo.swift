@@ -1,4 +1,4 @@
-public import DiplePluginKit
+import DiplePluginKit
 
 /// What one paragraph amounts to: its layers, and a summary for each stage.
 struct ParagraphResult: Sendable {

@@ -13,9 +13,19 @@ enum Naming {
     return order.map { index in
       var annotation = raw[index]
       annotation.id = ids[index]!
+      if annotation.pieces.count > 1 { annotation.pieces.sort() }
       for (name, value) in annotation.attributes {
-        guard case .sibling(let other) = value else { continue }
-        annotation[name] = ids.indices.contains(other) ? ids[other].map(AttributeValue.annotation) : nil
+        switch value {
+        case .sibling(let other):
+          annotation[name] = ids.indices.contains(other) ? ids[other].map(AttributeValue.annotation) : nil
+        case .mention(let mention):
+          if !mention.places.allSatisfy({ isInside($0, document) }) {
+            annotation[name] = nil
+          } else if mention.places.count > 1 {
+            annotation[name] = .mention(Mention(mention.places.sorted(), entity: mention.entity))
+          }
+        default: break
+        }
       }
       return annotation
     }
@@ -34,9 +44,11 @@ enum Naming {
 
   /// True where all of an annotation's pieces lie in the text. What does not is a module's mistake and is left out.
   private static func isInside(_ annotation: Annotation, _ document: Document) -> Bool {
-    annotation.pieces.allSatisfy {
-      document.paragraphs.indices.contains($0.paragraph) && $0.span.start >= 0
-        && $0.span.end <= document.paragraphs[$0.paragraph].span.count && !$0.span.isEmpty
-    }
+    annotation.pieces.allSatisfy { isInside($0, document) }
+  }
+
+  private static func isInside(_ place: Place, _ document: Document) -> Bool {
+    document.paragraphs.indices.contains(place.paragraph) && place.span.start >= 0
+      && place.span.end <= document.paragraphs[place.paragraph].span.count && !place.span.isEmpty
   }
 }

@@ -110,11 +110,40 @@ import Testing
     #expect(found["about"]?["pieces"]?.array?.count == 2)
   }
 
+  /// What a module gets wrong is left out; nothing that follows may stumble over it.
+  @Test func placesOutsideTheTextAreLeftOut() throws {
+    let analysis = try Pipeline([Careless()]).run(Document("Rain."))
+    let found = try #require(DocumentWriter().json(analysis, id: "a")["annotations"]?.array)
+    #expect(found.count == 1)
+    #expect(found[0]["speaker"] == nil)
+    #expect(found[0]["text"] == "Rain.")
+    #expect(found[0]["confidence"] == 0)
+    #expect(!TextRendering().render(analysis, title: "a").isEmpty)
+  }
+
   @Test func prettyIsTheSameValue() throws {
     let json = DocumentWriter().json(try Article.analysis(), id: "a")
     let pretty = json.pretty()
     #expect(try JSON(parsing: Array(pretty.utf8)) == json)
     #expect(pretty.hasPrefix("{\n  \"id\": \"a\",\n"))
+  }
+}
+
+/// A module with mistakes: places that are not there, pieces out of order, a confidence that is no number.
+private struct Careless: Annotator {
+  let manifest = Manifest(
+    id: "careless", version: "1", api: 1, title: "", kinds: [.init(name: "quote", label: "", attributes: [])],
+    requires: [], settings: Settings())
+
+  func summarize(_ layers: Layers) -> Bool { true }
+
+  func annotate(_ document: DocumentView, _ summaries: [Bool]) -> [Annotation] {
+    [
+      Annotation(
+        "quote", [Place(0, Span(2, 5)), Place(0, Span(0, 1))], confidence: .nan, source: "", reason: "",
+        attributes: ["speaker": .mention(Mention(Place(0, Span(3, 99))))]),
+      Annotation("quote", Place(7, Span(0, 1)), confidence: 1, source: "", reason: ""),
+    ]
   }
 }
 
