@@ -13,14 +13,15 @@ struct Annotate: AsyncParsableCommand {
       Reads files, folders (*.txt, *.md and *.text below them, hidden ones left out) and standard input.
 
         diple annotate article.txt                              a page to read
-        diple annotate --format json article.txt                all that is known, indented
-        diple annotate --format jsonl articles/ > found.jsonl   one line a document
-        diple annotate --only quotes,stance article.txt         some annotators only
+        diple annotate --format json article.txt                all, indented
+        diple annotate --format jsonl articles/ > found.jsonl   a line each
+        diple annotate --only quotes,stance article.txt         some annotators
         curl -s https://example.org/a.txt | diple annotate      standard input
-        diple annotate --input jsonl --format jsonl articles.jsonl
+        diple annotate --input jsonl --format jsonl in.jsonl    many in one file
 
-      A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. Specs/protocol/annotations.md
-      describes the JSON. What cannot be read is told on standard error, and the rest is done.
+      A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. \
+      Specs/protocol/annotations.md describes the JSON. What cannot be read is told on standard error, and the rest \
+      is done.
 
       Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage.
       """)
@@ -38,10 +39,13 @@ struct Annotate: AsyncParsableCommand {
   @Option(help: "What to write: a page to read, an indented JSON value, or JSON Lines.")
   var format = Format.text
 
-  @Option(help: "Only these annotators or kinds, separated by commas.")
+  @Option(help: ArgumentHelp("Only these annotators or kinds, separated by commas.", valueName: "names"))
   var only: String?
 
-  @Option(help: "The day the texts were written, YYYY-MM-DD; it goes before what the texts say.", transform: day)
+  @Option(
+    help: ArgumentHelp(
+      "The day the texts were written, YYYY-MM-DD; it goes before what the texts say.", valueName: "day"),
+    transform: day)
   var date: DocumentDate?
 
   @Option(help: "What offsets in JSON count: Unicode scalars (code points), UTF-8 bytes or UTF-16 code units.")
@@ -50,10 +54,11 @@ struct Annotate: AsyncParsableCommand {
   @Option(help: "Colours in the page: auto means on a terminal, unless NO_COLOR is set.")
   var color = Color.auto
 
-  @Option(help: "How many documents to work on at once (default: the number of cores).")
+  @Option(
+    help: ArgumentHelp("How many documents to work on at once (default: the number of cores).", valueName: "number"))
   var jobs: Int?
 
-  @Option(help: "The largest document, in megabytes.")
+  @Option(help: ArgumentHelp("The largest document, in megabytes.", valueName: "MB"))
   var maxSize = 64
 
   func validate() throws {
