@@ -23,3 +23,11 @@ const void *diple_language_tagger(unsigned long *size) {
   *size = sizeof tagger;
   return tagger;
 }
+
+static const unsigned char given_names[] = {
+#embed "data/given_names.tsv"
+};
+const void *diple_language_given_names(unsigned long *size) {
+  *size = sizeof given_names;
+  return given_names;
+}

@@ -1,10 +1,13 @@
 public import DiplePluginKit
 import EntitiesResources
 
-/// Entities: who and what.
+/// Entities: who and what is named. Lists, words that say what a name is, roles and context decide a name's type in its
+/// paragraph; the document settles what is left open and joins the mentions of one thing.
 public struct EntitiesAnnotator: Annotator {
-  /// What a paragraph holds for this annotator.
-  public struct Summary: Sendable, Equatable {}
+  /// The names of a paragraph.
+  public struct Summary: Sendable, Equatable {
+    var found: [Found]
+  }
 
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("entities/diple-plugin.json", entities_manifest))
@@ -13,8 +16,14 @@ public struct EntitiesAnnotator: Annotator {
   public init() {}
 
   /// Reads one paragraph.
-  public func summarize(_ layers: Layers) -> Summary { Summary() }
+  public func summarize(_ layers: Layers) -> Summary {
+    var reader = Reader(layers)
+    reader.read()
+    return Summary(found: reader.found)
+  }
 
   /// Reads the document.
-  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] { [] }
+  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
+    DocumentReader(document, summaries.map(\.found)).annotations()
+  }
 }

@@ -5,5 +5,6 @@
 const void *diple_language_abbreviations(unsigned long *size);
 const void *diple_language_irregular_verbs(unsigned long *size);
 const void *diple_language_tagger(unsigned long *size);
+const void *diple_language_given_names(unsigned long *size);
 
 #endif

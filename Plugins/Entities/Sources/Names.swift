@@ -1,0 +1,142 @@
+import DiplePluginKit
+import EntitiesResources
+
+/// The lists of known names: sequences of words, found by the hash of the sequence.
+struct Names: Sendable {
+  /// What a list says of a name.
+  struct Entry: Sendable {
+    var type: EntityType
+    /// The sequence that stands for the thing named, so that `US` and `United States` are one.
+    var canonical: UInt64
+    /// A capital that may stand for its government.
+    var mayGovern = false
+  }
+
+  static let shared = Names()
+
+  private var entries = WordMap<Entry>(capacity: 8192)
+  private var prefixes = WordSet()
+
+  /// The hash of a sequence of words, one word after another.
+  @inline(__always)
+  static func join(_ hash: UInt64, _ word: Word) -> UInt64 {
+    (hash ^ word.hash) &* 0x9FB2_1C65_1E98_DF25 ^ hash >> 29
+  }
+
+  private init() {
+    func read(_ resource: Resource, _ type: EntityType?) {
+      resource.forEachRow { fields in
+        let type =
+          type ?? fields.dropFirst().first.flatMap { EntityType(rawValue: String(decoding: $0, as: UTF8.self)) }
+        guard let type else { return }
+        let canonical = type == .organization || type == .place ? fields.dropFirst().first : nil
+        add(fields[0], type, canonical: (canonical?.count ?? 0) > 1 ? canonical : nil, govern: canonical?.first == 0x31)
+      }
+    }
+    read(Resource("cities.tsv", entities_cities), .place)
+    read(Resource("us_states.tsv", entities_us_states), .place)
+    read(Resource("places.tsv", entities_places), .place)
+    read(Resource("countries.tsv", entities_countries), .place)
+    read(Resource("groups.tsv", entities_groups), .group)
+    read(Resource("companies.tsv", entities_companies), .organization)
+    read(Resource("organizations.tsv", entities_organizations), .organization)
+    read(Resource("events.tsv", entities_events), nil)
+  }
+
+  private mutating func add(_ name: ArraySlice<UInt8>, _ type: EntityType, canonical: ArraySlice<UInt8>?, govern: Bool)
+  {
+    let words = Self.words(name)
+    var hash: UInt64 = 0
+    for word in words {
+      if hash != 0 { prefixes.insert(Word(hash: hash)) }
+      hash = Self.join(hash, word)
+    }
+    let target = canonical.map { Self.words($0).reduce(0, Self.join) } ?? hash
+    entries[Word(hash: hash)] = Entry(type: type, canonical: target, mayGovern: govern)
+  }
+
+  /// The words of a name as the tokenizer parts it.
+  private static func words(_ name: ArraySlice<UInt8>) -> [Word] {
+    Tokenizer.tokens(Array(name)).words
+  }
+
+  /// The entry of exactly these tokens.
+  func entry(_ layers: Layers, _ tokens: Range<Int>) -> Entry? {
+    var hash: UInt64 = 0
+    for token in tokens { hash = Self.join(hash, layers.word(token)) }
+    return entries[Word(hash: hash)]
+  }
+
+  /// The longest known name that starts at `token`.
+  func longest(_ layers: Layers, at token: Int, limit: Int) -> (tokens: Range<Int>, entry: Entry)? {
+    var best: (tokens: Range<Int>, entry: Entry)?
+    var hash: UInt64 = 0
+    var at = token
+    while at < min(limit, token + 8) {
+      hash = Self.join(hash, layers.word(at))
+      at += 1
+      if let entry = entries[Word(hash: hash)] { best = (token..<at, entry) }
+      if !prefixes.contains(Word(hash: hash)) { break }
+    }
+    return best
+  }
+}
+
+/// Words that say what a name is (`University`, `River`), and family names.
+struct NameWords: Sendable {
+  static let shared = NameWords()
+
+  /// Types by a name's last word, and by its first.
+  private(set) var last = WordMap<EntityType>(capacity: 512)
+  private(set) var first = WordMap<EntityType>(capacity: 128)
+  private(set) var surnames = WordSet()
+
+  private init() {
+    Resource("heads.tsv", entities_heads).forEachRow { fields in
+      guard fields.count == 3, let type = EntityType(rawValue: String(decoding: fields[1], as: UTF8.self)) else {
+        return
+      }
+      if fields[2].first == UInt8(ascii: "f") { first[Word(fields[0])] = type } else { last[Word(fields[0])] = type }
+    }
+    Resource("surnames.tsv", entities_surnames).forEachRow { surnames.insert(Word($0[0])) }
+  }
+}
+
+/// Roles and titles: what stands beside a person's name.
+struct RoleWords: Sendable {
+  enum Kind: Sendable { case honorific, short, role }
+  static let shared = RoleWords()
+
+  private var kinds = WordMap<Kind>(capacity: 1024)
+  private var firsts = WordSet()
+
+  private init() {
+    Resource("roles.tsv", entities_roles).forEachRow { fields in
+      guard fields.count == 2 else { return }
+      let kind: Kind =
+        switch fields[1].first {
+        case UInt8(ascii: "h"): .honorific
+        case UInt8(ascii: "s"): .short
+        default: .role
+        }
+      let words = fields[0].split(separator: 0x20)
+      kinds[words.map { Word($0) }.reduce(Word(hash: 0)) { Word(hash: Names.join($0.hash, $1)) }] = kind
+      if words.count > 1 { firsts.insert(Word(words[0])) }
+    }
+  }
+
+  /// What a single word is; a plural counts as its singular (`Senators`).
+  func kind(_ layers: Layers, _ token: Int) -> Kind? { kinds[Word(hash: Names.join(0, layers.word(token)))] }
+
+  /// The longest title that starts at `token`.
+  func title(_ layers: Layers, at token: Int, limit: Int) -> (tokens: Range<Int>, kind: Kind)? {
+    var best = kind(layers, token).map { (token..<token + 1, $0) }
+    guard firsts.contains(layers.word(token)) else { return best }
+    var hash: UInt64 = 0
+    for at in token..<min(limit, token + 4) {
+      hash = Names.join(hash, layers.word(at))
+      if let kind = kinds[Word(hash: hash)] { best = (token..<at + 1, kind) }
+    }
+    return best
+  }
+}
