@@ -42,6 +42,11 @@ static const unsigned char heads[] = {
 };
 RESOURCE(heads)
 
+static const unsigned char never[] = {
+#embed "data/never.tsv"
+};
+RESOURCE(never)
+
 static const unsigned char organizations[] = {
 #embed "data/organizations.tsv"
 };

@@ -10,6 +10,8 @@ struct Names: Sendable {
     var canonical: UInt64
     /// A capital that may stand for its government.
     var mayGovern = false
+    /// Written in capitals only (`WHO`, `IS`): in small letters it is another word.
+    var isCapitals = false
   }
 
   static let shared = Names()
@@ -52,7 +54,17 @@ struct Names: Sendable {
       hash = Self.join(hash, word)
     }
     let target = canonical.map { Self.words($0).reduce(0, Self.join) } ?? hash
-    entries[Word(hash: hash)] = Entry(type: type, canonical: target, mayGovern: govern)
+    let letters = name.filter { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+    entries[Word(hash: hash)] = Entry(
+      type: type, canonical: target, mayGovern: govern,
+      isCapitals: words.count == 1 && letters.count <= 5 && letters.allSatisfy { $0 < 0x61 })
+  }
+
+  private func entry(_ hash: UInt64, _ layers: Layers, at token: Int) -> Entry? {
+    guard let entry = entries[Word(hash: hash)], !entry.isCapitals || layers.shape(token).contains(.allCaps) else {
+      return nil
+    }
+    return entry
   }
 
   /// The words of a name as the tokenizer parts it.
@@ -64,7 +76,7 @@ struct Names: Sendable {
   func entry(_ layers: Layers, _ tokens: Range<Int>) -> Entry? {
     var hash: UInt64 = 0
     for token in tokens { hash = Self.join(hash, layers.word(token)) }
-    return entries[Word(hash: hash)]
+    return entry(hash, layers, at: tokens.lowerBound)
   }
 
   /// The longest known name that starts at `token`.
@@ -75,7 +87,7 @@ struct Names: Sendable {
     while at < min(limit, token + 8) {
       hash = Self.join(hash, layers.word(at))
       at += 1
-      if let entry = entries[Word(hash: hash)] { best = (token..<at, entry) }
+      if let entry = entry(hash, layers, at: token) { best = (token..<at, entry) }
       if !prefixes.contains(Word(hash: hash)) { break }
     }
     return best
@@ -90,8 +102,11 @@ struct NameWords: Sendable {
   private(set) var last = WordMap<EntityType>(capacity: 512)
   private(set) var first = WordMap<EntityType>(capacity: 128)
   private(set) var surnames = WordSet()
+  /// Words with a capital that are no names of what we mark (`Monday`, `The`).
+  private(set) var never = WordSet()
 
   private init() {
+    Resource("never.tsv", entities_never).forEachRow { never.insert(Word($0[0])) }
     Resource("heads.tsv", entities_heads).forEachRow { fields in
       guard fields.count == 3, let type = EntityType(rawValue: String(decoding: fields[1], as: UTF8.self)) else {
         return

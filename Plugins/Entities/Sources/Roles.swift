@@ -32,7 +32,8 @@ extension Reader {
 
   private func belongs(_ token: Int) -> Bool {
     switch layers.tag(token) {
-    case .jj, .jjr, .jjs, .nn, .nns, .nnp, .nnps, .pos, .prps, .vbn, .hyph: !Reader.noNames.contains(layers.word(token))
+    case .jj, .jjr, .jjs, .nn, .nns, .nnp, .nnps, .pos, .prps, .vbn, .hyph:
+      !NameWords.shared.never.contains(layers.word(token))
     default: false
     }
   }

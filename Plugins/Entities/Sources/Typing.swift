@@ -1,0 +1,136 @@
+import DiplePluginKit
+
+/// Decides what a run of name words names.
+extension Reader {
+  mutating func read(_ run: Range<Int>, in sentence: Range<Int>) {
+    if let entry = names.entry(layers, run), !(run.count == 1 && isOtherwise(run.lowerBound)) {
+      return add(run, entry.type, .list, entry: entry, in: sentence)
+    }
+    // A title parts a run: what stands before it belongs to the role, what follows is a person.
+    var token = run.lowerBound
+    while token < run.upperBound {
+      if let title = titles.title(layers, at: token, limit: run.upperBound), !isPartOfHead(title.tokens, run) {
+        if token > run.lowerBound { readKnown(run.lowerBound..<token, in: sentence) }
+        let rest = title.tokens.upperBound..<run.upperBound
+        if rest.isEmpty { return }
+        if titles.kind(layers, rest.lowerBound) != nil { return read(rest, in: sentence) }
+        if rest.count > 4 || heads.last[layers.word(rest.upperBound - 1)] == .organization {
+          return readPlain(rest, in: sentence)
+        }
+        let role =
+          title.kind == .honorific ? nil : role(from: run.lowerBound, to: title.tokens.upperBound, in: sentence)
+        return add(rest, .person, .title, role: role, in: sentence)
+      }
+      token += 1
+    }
+    readPlain(run, in: sentence)
+  }
+
+  /// `Queen Street`, `General Motors`: the title is part of another name.
+  private func isPartOfHead(_ title: Range<Int>, _ run: Range<Int>) -> Bool {
+    if let type = heads.last[layers.word(run.upperBound - 1)], type != .person, title.upperBound < run.upperBound,
+      run.upperBound - title.upperBound <= 1
+    {
+      return true
+    }
+    return names.longest(layers, at: title.lowerBound, limit: run.upperBound).map { $0.tokens.count > 1 } ?? false
+  }
+
+  /// `Paris Hilton`, `April`: single words that a list knows as another thing.
+  private func isOtherwise(_ token: Int) -> Bool { isHeadline && GivenNames.isCommonWord(layers.word(token)) }
+
+  /// The names of a list in some tokens, and nothing else.
+  private mutating func readKnown(_ run: Range<Int>, in sentence: Range<Int>) {
+    var token = run.lowerBound
+    while token < run.upperBound {
+      if let known = names.longest(layers, at: token, limit: run.upperBound) {
+        add(known.tokens, known.entry.type, .list, entry: known.entry, in: sentence)
+        token = known.tokens.upperBound
+      } else {
+        token += 1
+      }
+    }
+  }
+
+  private mutating func readPlain(_ run: Range<Int>, in sentence: Range<Int>) {
+    if let entry = names.entry(layers, run) {
+      return add(run, entry.type, .list, entry: entry, in: sentence)
+    }
+    let (first, last) = (layers.word(run.lowerBound), layers.word(run.upperBound - 1))
+    if run.count >= 2 {
+      let hasOf = run.contains { layers.word($0) == "of" || layers.word($0) == "for" }
+      if hasOf, let type = run.compactMap({ heads.first[layers.word($0)] }).first {
+        return add(run, type, .head, in: sentence)
+      }
+      if let type = heads.first[first], type != .organization { return add(run, type, .head, in: sentence) }
+      if let type = heads.last[last],
+        !(GivenNames.gender(of: first) != nil && run.count == 2 && heads.surnames.contains(last))
+      {
+        return add(run, type, .head, in: sentence)
+      }
+      // `Kenyan Catholics`, `Syria Russia`: names side by side.
+      if let known = names.longest(layers, at: run.lowerBound, limit: run.upperBound),
+        known.entry.type == .group || known.tokens.count > 1
+          || known.entry.canonical != 0 && GivenNames.gender(of: first) == nil,
+        known.tokens.upperBound < run.upperBound
+      {
+        let rest = known.tokens.upperBound..<run.upperBound
+        let restIsName = names.entry(layers, rest) != nil || GivenNames.gender(of: layers.word(rest.lowerBound)) != nil
+        if known.entry.type == .group || restIsName {
+          add(known.tokens, known.entry.type, .list, entry: known.entry, in: sentence)
+          return readPlain(rest, in: sentence)
+        }
+      }
+      if GivenNames.gender(of: first) != nil, run.count <= 4 { return add(run, .person, .given, in: sentence) }
+      if run.contains(where: { isInitial($0) }), run.count <= 4 { return add(run, .person, .given, in: sentence) }
+      if heads.surnames.contains(last), run.count <= 3 { return add(run, .person, .context, in: sentence) }
+    }
+    guess(run, in: sentence)
+  }
+
+  /// `A380`, `F-16`: a letter and at least two digits, as models of things are named.
+  private func isModel(_ token: Int) -> Bool {
+    layers.bytes[layers.span(token).range].count { $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") } >= 2
+  }
+
+  private func isInitial(_ token: Int) -> Bool {
+    layers.shape(token).contains(.abbreviation) && layers.end(token) - layers.start(token) == 2
+  }
+
+  /// Context where no list helps.
+  private mutating func guess(_ run: Range<Int>, in sentence: Range<Int>) {
+    let before = layers.word(run.lowerBound - 1)
+    let after = layers.word(run.upperBound)
+    let last = layers.shape(run.upperBound - 1)
+    if last.contains(.hasDigit) { return add(run, isModel(run.upperBound - 1) ? .product : nil, .shape, in: sentence) }
+    if run.count == 1, last.contains(.allCaps) {
+      return add(run, layers.span(run).count > 1 ? .organization : nil, .shape, in: sentence)
+    }
+    if roleBefore(run.lowerBound, in: sentence) != nil || roleAfter(run.upperBound, in: sentence) != nil {
+      return add(run, .person, .context, in: sentence)
+    }
+    if Self.placePrepositions.contains(before), !isHeadline { return add(run, .place, .context, in: sentence) }
+    if before == "the" { return add(run, run.count > 1 ? .organization : nil, .shape, in: sentence) }
+    let verb = layers.verbGroup(at: run.upperBound).map { layers.verbGroups[$0] }
+    let speaks = Self.speech.contains(after) || Self.speech.contains(before)
+    if speaks || after == "," && Self.speech.contains(layers.word(run.upperBound + 1)) {
+      return add(run, .person, .context, in: sentence)
+    }
+    if run.count == 1,
+      heads.surnames.contains(layers.word(run.lowerBound)) || GivenNames.gender(of: layers.word(run.lowerBound)) != nil
+    {
+      return add(run, .person, .context, in: sentence)
+    }
+    if run.count == 2 || run.count == 3, verb?.form == .finite || after == "'s" {
+      return add(run, .person, .shape, in: sentence)
+    }
+    add(run, nil, .shape, in: sentence)
+  }
+  private static let placePrepositions: WordSet = [
+    "in", "near", "at", "outside", "across", "throughout", "toward", "towards",
+  ]
+  static let speech: WordSet = [
+    "said", "says", "told", "added", "asked", "argued", "insisted", "explained", "warned", "replied", "noted", "wrote",
+    "claimed", "admitted", "denied", "stated", "recalled", "tweeted", "testified",
+  ]
+}
