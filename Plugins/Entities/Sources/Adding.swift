@@ -21,7 +21,7 @@ extension Reader {
     }
     if entry?.mayGovern == true { item.metonym = acts(tokens) }
     let isSure = evidence == .list || evidence == .title
-    item.weak = !isSure && (isHeadline || evidence == .shape && startsSentence(tokens.lowerBound, in: sentence))
+    item.weak = !isSure && (isHeadline || (evidence == .shape || evidence == .usage) && startsSentence(tokens.lowerBound, in: sentence))
     found.append(item)
   }
 

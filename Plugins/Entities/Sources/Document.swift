@@ -26,12 +26,23 @@ struct DocumentReader {
 
   init(_ document: DocumentView, _ summaries: [[Found]]) {
     self.document = document
+    var used = WordMap<Int>()
     for found in summaries.joined() where !found.weak {
       guard let type = found.type else { continue }
       let key = Word(hash: found.words)
-      if found.evidence != .shape, found.evidence != .context || votes[key] == nil { votes[key] = type }
+      switch found.evidence {
+      case .list, .title, .given, .head: votes[key] = type
+      case .context: votes[key] = votes[key] ?? type
+      case .usage: used[key] = (used[key] ?? 0) + 1
+      case .shape: break
+      }
       if type == .person, found.count > 1, found.evidence != .shape { families.insert(found.last) }
       if type == .organization, found.count > 1 { votes[found.initials] = votes[found.initials] ?? .organization }
+    }
+    // Once may be chance, and any other sign goes before.
+    for found in summaries.joined() where found.evidence == .usage && !found.weak {
+      let key = Word(hash: found.words)
+      if used[key]! > 1 { votes[key] = votes[key] ?? found.type }
     }
     for (item, summary) in zip(document.paragraphs, summaries) {
       for found in summary {
@@ -51,8 +62,8 @@ struct DocumentReader {
     }
     if found.evidence == .list || found.evidence == .title { return found.type }
     if let vote = votes[Word(hash: found.words)] { return vote }
-    if found.weak { return nil }
-    return found.type ?? (found.count == 1 && found.evidence == .shape ? nil : .organization)
+    if found.weak || found.evidence == .usage { return nil }
+    return found.type ?? (found.count > 1 ? .organization : nil)
   }
 
   private mutating func join() {
@@ -124,6 +135,7 @@ struct DocumentReader {
     case .list, .given: 0.9
     case .head: 0.85
     case .context: 0.7
+    case .usage: 0.6
     case .shape: 0.5
     }
   }
@@ -135,6 +147,7 @@ struct DocumentReader {
     case .given: "starts with a given name or holds an initial"
     case .head: "holds a word that names a kind of \(type.rawValue)"
     case .context: "the words around it, or another mention, speak for a \(type.rawValue)"
+    case .usage: "stands several times where a \(type.rawValue) does: it acts or owns"
     case .shape: "capitals; another mention or the shape speaks for a \(type.rawValue)"
     }
   }

@@ -5,6 +5,8 @@ struct Found: Sendable, Equatable {
   /// Why it is taken for a name, and for this type.
   enum Evidence: String, Sendable {
     case list, title, given, head, context, shape
+    /// A lone unknown word that acts or owns: a name only if it does so again.
+    case usage
   }
 
   /// The bytes of the name.

@@ -121,8 +121,8 @@ extension Reader {
     {
       return add(run, .person, .context, in: sentence)
     }
-    if run.count == 2 || run.count == 3, verb?.form == .finite || after == "'s" {
-      return add(run, .person, .shape, in: sentence)
+    if verb?.form == .finite || after == "'s", run.count <= 3 {
+      return add(run, .person, run.count > 1 ? .shape : .usage, in: sentence)
     }
     add(run, nil, .shape, in: sentence)
   }
