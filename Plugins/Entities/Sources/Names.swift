@@ -55,8 +55,10 @@ struct Names: Sendable {
     }
     let target = canonical.map { Self.words($0).reduce(0, Self.join) } ?? hash
     let letters = name.filter { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+    // `Washington` is a state too, and still a capital.
+    let mayGovern = govern || entries[Word(hash: hash)]?.mayGovern == true
     entries[Word(hash: hash)] = Entry(
-      type: type, canonical: target, mayGovern: govern,
+      type: type, canonical: target, mayGovern: mayGovern,
       isCapitals: words.count == 1 && letters.count <= 5 && letters.allSatisfy { $0 < 0x61 })
   }
 

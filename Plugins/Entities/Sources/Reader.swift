@@ -16,7 +16,7 @@ struct Reader {
   }
 
   private static func looksLikeHeadline(_ layers: Layers) -> Bool {
-    guard layers.count <= 40 else { return false }
+    guard (1...40).contains(layers.count), layers.word(layers.count - 1) != "." else { return false }
     var (words, capitals) = (0, 0)
     for token in 0..<layers.count
     where layers.shape(token).contains(.hasLetter) && layers.end(token) - layers.start(token) > 3 {
@@ -105,7 +105,9 @@ struct Reader {
       if layers.word(next) == "the" { next += 1 }
     } else if word == "and" {
       guard takesSecondField(run) || isFirstField(run, in: sentence) else { return nil }
-    } else if word != "&", !Self.particles.contains(word) {
+    } else if Self.particles.contains(word) {
+      while next < run.upperBound + 3, Self.particles.contains(layers.word(next)) { next += 1 }
+    } else if word != "&" {
       return nil
     }
     guard next < sentence.upperBound, isName(next, in: sentence) else { return nil }

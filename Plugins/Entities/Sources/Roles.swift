@@ -74,5 +74,5 @@ extension Reader {
     while at < sentence.upperBound, belongs(at) { at += 1 }
     return at > first ? at : nil
   }
-  private static let prepositions: WordSet = ["of", "for", "at", "in", "to", "on", "with"]
+  private static let prepositions: WordSet = ["of", "for", "at", "in", "to", "on", "with", "from"]
 }

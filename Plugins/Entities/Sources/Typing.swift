@@ -6,6 +6,7 @@ extension Reader {
     if let entry = names.entry(layers, run), !(run.count == 1 && isOtherwise(run.lowerBound)) {
       return add(run, entry.type, .list, entry: entry, in: sentence)
     }
+    if isHeadline, run.count > 3 { return readKnown(run, in: sentence) }
     // A title parts a run: what stands before it belongs to the role, what follows is a person.
     var token = run.lowerBound
     while token < run.upperBound {
