@@ -21,7 +21,8 @@ extension Reader {
     }
     if entry?.mayGovern == true { item.metonym = acts(tokens) }
     let isSure = evidence == .list || evidence == .title
-    item.weak = !isSure && (isHeadline || (evidence == .shape || evidence == .usage) && startsSentence(tokens.lowerBound, in: sentence))
+    let isGuess = evidence == .shape || evidence == .usage
+    item.weak = !isSure && (isHeadline || isGuess && startsSentence(tokens.lowerBound, in: sentence))
     found.append(item)
   }
 
