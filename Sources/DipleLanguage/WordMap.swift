@@ -1,9 +1,11 @@
 public import DipleAnnotations
 
 /// A table from words to small values: open addressing over the hash that a `Word` already is.
+///
+/// Looking up is inlinable: annotators of other modules ask it several times a token.
 public struct WordMap<Value: Sendable>: Sendable {
-  private var keys: [UInt64]
-  private var values: [Value?]
+  @usableFromInline var keys: [UInt64]
+  @usableFromInline var values: [Value?]
   /// How many words it holds.
   public private(set) var count = 0
 
@@ -17,7 +19,7 @@ public struct WordMap<Value: Sendable>: Sendable {
 
   /// The value of a word.
   public subscript(word: Word) -> Value? {
-    get { values[slot(word.hash)] }
+    @inlinable get { values[slot(word.hash)] }
     set {
       guard let newValue else { preconditionFailure("words are never removed from a table") }
       if count * 2 >= keys.count { grow() }
@@ -29,10 +31,12 @@ public struct WordMap<Value: Sendable>: Sendable {
   }
 
   /// True where the table holds the word.
+  @inlinable
   public func contains(_ word: Word) -> Bool { self[word] != nil }
 
+  @inlinable
   @inline(__always)
-  private func slot(_ hash: UInt64) -> Int {
+  func slot(_ hash: UInt64) -> Int {
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while values[slot] != nil, keys[slot] != hash { slot = (slot + 1) & mask }
@@ -48,7 +52,7 @@ public struct WordMap<Value: Sendable>: Sendable {
 
 /// A set of words.
 public struct WordSet: Sendable, ExpressibleByArrayLiteral {
-  private var map: WordMap<Bool>
+  @usableFromInline var map: WordMap<Bool>
   /// An empty set.
   public init() { map = WordMap() }
   /// The words of some strings.
@@ -64,5 +68,6 @@ public struct WordSet: Sendable, ExpressibleByArrayLiteral {
   /// Adds a word.
   public mutating func insert(_ word: Word) { map[word] = true }
   /// True where the word is in the set.
+  @inlinable
   public func contains(_ word: Word) -> Bool { map.contains(word) }
 }
