@@ -2,14 +2,17 @@ public import DipleAnnotations
 
 /// A table from words to small values: open addressing over the hash that a `Word` already is.
 ///
-/// Looking up is inlinable: annotators of other modules ask it several times a token.
+/// Inlinable, as annotators of other modules ask it several times a token: without, each look-up is an unspecialised call.
 public struct WordMap<Value: Sendable>: Sendable {
   @usableFromInline var keys: [UInt64]
   @usableFromInline var values: [Value?]
+  @usableFromInline var used = 0
+
   /// How many words it holds.
-  public private(set) var count = 0
+  public var count: Int { used }
 
   /// An empty table with room for `capacity` words.
+  @inlinable
   public init(capacity: Int = 16) {
     var size = 32
     while size < capacity * 2 { size *= 2 }
@@ -20,11 +23,11 @@ public struct WordMap<Value: Sendable>: Sendable {
   /// The value of a word.
   public subscript(word: Word) -> Value? {
     @inlinable get { values[slot(word.hash)] }
-    set {
+    @inlinable set {
       guard let newValue else { preconditionFailure("words are never removed from a table") }
-      if count * 2 >= keys.count { grow() }
+      if used * 2 >= keys.count { grow() }
       let slot = slot(word.hash)
-      if values[slot] == nil { count += 1 }
+      if values[slot] == nil { used += 1 }
       keys[slot] = word.hash
       values[slot] = newValue
     }
@@ -43,7 +46,8 @@ public struct WordMap<Value: Sendable>: Sendable {
     return slot
   }
 
-  private mutating func grow() {
+  @inlinable
+  mutating func grow() {
     var larger = WordMap(capacity: keys.count)
     for (key, value) in zip(keys, values) { if let value { larger[Word(hash: key)] = value } }
     self = larger
