@@ -81,11 +81,11 @@ public struct CivilDate: Hashable, Sendable, Comparable {
 }
 
 extension CivilDate: CustomStringConvertible {
-  /// `YYYY-MM-DD`.
+  /// `YYYY-MM-DD`; years before 0 have a minus sign (ISO 8601, expanded).
   public var description: String {
     func pad(_ value: Int, _ width: Int) -> String {
-      let digits = String(value)
-      return String(repeating: "0", count: max(0, width - digits.count)) + digits
+      let digits = String(value.magnitude)
+      return (value < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
     return "\(pad(year, 4))-\(pad(month, 2))-\(pad(day, 2))"
   }

@@ -48,16 +48,22 @@ extension Layers {
   /// How many tokens there are.
   public var count: Int { tokens.count }
   /// The word at `token`, case folded; a word that equals no other outside the paragraph.
+  @inlinable
   public func word(_ token: Int) -> Word { tokens.words.indices.contains(token) ? tokens.words[token] : Word(hash: 0) }
   /// The form at `token`, with its case.
+  @inlinable
   public func form(_ token: Int) -> Word { tokens.forms.indices.contains(token) ? tokens.forms[token] : Word(hash: 0) }
   /// The part of speech at `token`; `.xx` outside the paragraph.
+  @inlinable
   public func tag(_ token: Int) -> Tag { tags.indices.contains(token) ? tags[token] : .xx }
   /// The shape at `token`; empty outside the paragraph.
+  @inlinable
   public func shape(_ token: Int) -> Shape { tokens.shapes.indices.contains(token) ? tokens.shapes[token] : [] }
   /// The first byte of `token`.
+  @inlinable
   public func start(_ token: Int) -> Int { Int(tokens.starts[token]) }
   /// The byte after `token`.
+  @inlinable
   public func end(_ token: Int) -> Int { Int(tokens.ends[token]) }
   /// The bytes from the first to the last of some tokens; the range may not be empty.
   public func span(_ range: Range<Int>) -> Span { Span(start(range.lowerBound), end(range.upperBound - 1)) }

@@ -1,6 +1,6 @@
 public import DipleJSONRPC
 public import DiplePipeline
-import DiplePluginKit
+public import DiplePluginKit
 
 /// Writes what was found in a document as JSON: the contract of Specs/protocol/annotations.md.
 ///
@@ -116,5 +116,5 @@ private struct Scope {
 
 extension DocumentDate.Origin {
   /// As the contract writes it.
-  var name: String { self == .frontMatter ? "frontMatter" : rawValue }
+  public var name: String { self == .frontMatter ? "frontMatter" : rawValue }
 }

@@ -38,7 +38,8 @@ public final class Connection: Sendable {
   public static func standard(limits: FrameLimits = FrameLimits()) -> Connection {
     signal(SIGPIPE, SIG_IGN)
     let output = dup(STDOUT_FILENO)
-    dup2(STDERR_FILENO, STDOUT_FILENO)
+    // Without a standard error there is nobody to tell.
+    if dup2(STDERR_FILENO, STDOUT_FILENO) < 0 { dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO) }
     return Connection(input: STDIN_FILENO, output: output, limits: limits)
   }
 
@@ -93,6 +94,9 @@ public final class Connection: Sendable {
   private static func incoming(of body: [UInt8]) -> Incoming {
     do { return .message(try Message(body: body)) } catch { return .malformed(error) }
   }
+
+  /// True once a write has failed: nobody reads what is sent.
+  public var isClosed: Bool { isBroken.withLock { $0 } }
 
   /// Writes one frame as a whole. Returns false once the peer no longer reads.
   @discardableResult

@@ -9,8 +9,8 @@ public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
 }
 
 extension JSON {
-  /// Reads a JSON text (RFC 8259). Depth is bounded, so hostile nesting cannot exhaust the stack; a lone surrogate
-  /// escape becomes U+FFFD; the bytes must be UTF-8 (`String(decoding:)` repairs what is not).
+  /// Reads a JSON text (RFC 8259). Depth is bounded, so hostile nesting cannot exhaust the stack. Bytes that are not
+  /// UTF-8 are an error: a repaired text would no longer be the sender's. A lone surrogate escape becomes U+FFFD.
   public init(parsing bytes: [UInt8], maxDepth: Int = 128) throws(JSONError) {
     self = try bytes.withUnsafeBufferPointer { bytes throws(JSONError) in
       var reader = JSONReader(bytes: bytes, depthLeft: maxDepth)
@@ -146,27 +146,42 @@ private struct JSONReader {
   mutating func string() throws(JSONError) -> String {
     at += 1
     let start = at
+    skipPlain()
+    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
+      at += 1
+      return try text(bytes[start..<at - 1], from: start)
+    }
+    var unescaped = Array(bytes[start..<at])
+    while true {
+      guard at < bytes.count else { throw fail("a string does not end") }
+      switch bytes[at] {
+      case UInt8(ascii: "\""):
+        at += 1
+        return try text(unescaped, from: start)
+      case UInt8(ascii: "\\"):
+        at += 1
+        try escape(&unescaped)
+      case 0..<0x20: throw fail("a control character in a string")
+      default:
+        let run = at
+        skipPlain()
+        unescaped += bytes[run..<at]
+      }
+    }
+  }
+
+  /// Goes to the next byte of a string that is not simply a part of it.
+  mutating func skipPlain() {
     while at < bytes.count, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\"), bytes[at] >= 0x20 {
       at += 1
     }
-    if at < bytes.count, bytes[at] == UInt8(ascii: "\"") {
-      at += 1
-      return String(decoding: bytes[start..<at - 1], as: UTF8.self)
+  }
+
+  func text(_ bytes: some Collection<UInt8>, from start: Int) throws(JSONError) -> String {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw JSONError(offset: start, cause: "a string is not UTF-8")
     }
-    var text = Array(bytes[start..<at])
-    while true {
-      guard at < bytes.count else { throw fail("a string does not end") }
-      let byte = bytes[at]
-      at += 1
-      switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"): try escape(&text)
-      case 0..<0x20:
-        at -= 1
-        throw fail("a control character in a string")
-      default: text.append(byte)
-      }
-    }
+    return text
   }
 
   mutating func escape(_ text: inout [UInt8]) throws(JSONError) {

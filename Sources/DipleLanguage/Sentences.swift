@@ -32,6 +32,8 @@ struct Sentences {
 
   /// The token after the sentence that ends with the mark at `at`; nil where none ends there.
   private func sentenceEnd(_ at: Int) -> Int? {
+    // Most tokens are words: they need no look at what they are.
+    guard !tokens.shapes[at].isDisjoint(with: [.punctuation, .abbreviation]) else { return nil }
     let word = tokens.words[at]
     let isStop =
       word == "." || word == "?" || word == "!" || first(at) == UInt8(ascii: "?") || first(at) == UInt8(ascii: "!")

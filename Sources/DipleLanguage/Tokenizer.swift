@@ -251,7 +251,7 @@ enum Address {
       }
       end += 1
     }
-    while end > start, ".,:;!?'-/".utf8.contains(bytes[end - 1]) {
+    while end > start, isFinalMark(bytes[end - 1]) {
       if bytes[end - 1] == UInt8(ascii: ".") { dots -= 1 }
       end -= 1
     }
@@ -265,7 +265,21 @@ enum Address {
   private static func isAddressByte(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-    default: "._-@/:%?=&+~#".utf8.contains(byte)
+    case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "/"),
+      UInt8(ascii: ":"), UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "&"),
+      UInt8(ascii: "+"), UInt8(ascii: "~"), UInt8(ascii: "#"):
+      true
+    default: false
+    }
+  }
+
+  /// Marks that end a sentence or a clause rather than an address.
+  private static func isFinalMark(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: ";"), UInt8(ascii: "!"),
+      UInt8(ascii: "?"), UInt8(ascii: "'"), UInt8(ascii: "-"), UInt8(ascii: "/"):
+      true
+    default: false
     }
   }
 

@@ -23,7 +23,7 @@ extension LanguageServer {
     if let formats = documents?["hover"]?["contentFormat"]?.array { client.hoverMarkdown = formats.contains("markdown") }
     client.hierarchicalSymbols = documents?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.bool ?? false
     configure(params?["initializationOptions"])
-    if let process = params?["processId"]?.int { Watch.end(with: process, log) }
+    if let process = params?["processId"]?.int { watch(process) }
     log(.info, "columns count \(client.encoding.rawValue)")
     return [
       "capabilities": [

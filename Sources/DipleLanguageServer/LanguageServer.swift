@@ -13,6 +13,7 @@ public actor LanguageServer {
   let kinds: [(kind: String, label: String)]
   let labels: [String: String]
   let mailbox = Mailbox()
+  let watch: @Sendable (Int) -> Void
   private let send: @Sendable ([UInt8]) -> Void
 
   private(set) var phase = Phase.waiting
@@ -21,11 +22,16 @@ public actor LanguageServer {
   var pipeline: Pipeline
   var documents: [String: OpenDocument] = [:]
 
-  /// Makes a server that answers through `send`, a function that takes the body of a message.
+  /// Makes a server.
+  /// - Parameters:
+  ///   - watch: takes the id of the client's process, whose end should end this one.
+  ///   - send: takes the body of every message to the client, in order.
   public init(
-    _ registry: Registry = .builtIn, log: Log = Log(.warning), send: @escaping @Sendable ([UInt8]) -> Void
+    _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
+    send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
     self.log = log
+    self.watch = watch
     self.send = send
     whole = try registry.pipeline()
     pipeline = whole
@@ -38,9 +44,11 @@ public actor LanguageServer {
 
   /// Serves a connection to its end and returns the exit code: 0 after `shutdown`, else 1.
   public static func serve(_ connection: Connection, log: Log) async throws -> Int32 {
-    let server = try LanguageServer(log: log) { connection.send($0) }
+    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }) { connection.send($0) }
     for await incoming in connection.incoming(observe: { server.observe($0) }) {
       if let code = await server.handle(incoming) { return code }
+      // Whoever does not read will not say `exit` either.
+      if connection.isClosed { return 1 }
     }
     return 1
   }
@@ -76,8 +84,11 @@ public actor LanguageServer {
     case "textDocument/didOpen": opened(params)
     case "textDocument/didChange": changed(params)
     case "textDocument/didClose": closed(params)
-    case "workspace/didChangeConfiguration": configure(params?["settings"]?["diple"])
-    case "initialized", "textDocument/didSave", "$/setTrace": break
+    case "workspace/didChangeConfiguration":
+      // Some clients send settings without ours, or none: that is no wish to lose what `initialize` said.
+      if let settings = params?["settings"]?["diple"] { configure(settings) }
+    case "initialized": warmUp()
+    case "textDocument/didSave": break
     default: if !method.hasPrefix("$/") { log(.debug, "unknown notification \(method)") }
     }
   }
@@ -136,6 +147,13 @@ public actor LanguageServer {
       let (uri, _, view) = try document(params)
       return Outline.answer(view, labels: kinds, hierarchical: client.hierarchicalSymbols, uri: uri)
     default: throw ResponseError(.methodNotFound, "no method `\(method)`")
+    }
+  }
+
+  /// Loads model and lists while the editor still opens its window; the answer to `initialize` does not wait for it.
+  private func warmUp() {
+    Task.detached(priority: .utility) { [whole] in
+      _ = whole.run(Document("On Monday, Mayor Ana Ruiz of Kostel said that she opposed “the plan”."))
     }
   }
 

@@ -2,6 +2,21 @@ import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
+/// What is wrong with a change.
+enum ChangeProblem: Equatable, CustomStringConvertible {
+  /// It is no change; the text is as it was.
+  case malformed
+  /// It names a line that the text does not have; it was applied at the text's end.
+  case outside(line: Int, lines: Int)
+
+  var description: String {
+    switch self {
+    case .malformed: "a change without text or with a range that is none was left out"
+    case .outside(let line, let lines): "a change names line \(line), but the text has \(lines) lines"
+    }
+  }
+}
+
 /// A document as the client has it, and what was found in it.
 struct OpenDocument: Sendable {
   let uri: String
@@ -17,21 +32,26 @@ struct OpenDocument: Sendable {
     self.text = Document(text)
   }
 
-  /// Applies one change of `textDocument/didChange`. Returns false for what is no change.
-  mutating func apply(_ change: JSON, _ encoding: PositionEncoding) -> Bool {
-    guard let new = change["text"]?.string else { return false }
+  /// Applies one change of `textDocument/didChange`, and tells what is wrong with it.
+  ///
+  /// A column past the line's end means the line's end, as LSP says. A line past the text means the text's end, but the
+  /// client then has another text than we have, and should know. What is no change at all leaves the text as it is.
+  mutating func apply(_ change: JSON, _ encoding: PositionEncoding) -> ChangeProblem? {
+    guard let new = change["text"]?.string else { return .malformed }
+    known = nil
     guard let json = change["range"], json != .null else {
       text = Document(new)
-      known = nil
-      return true
+      return nil
     }
-    guard let start = Position(json["start"]), let end = Position(json["end"]) else { return false }
+    guard let start = Position(json["start"]), let end = Position(json["end"]) else { return .malformed }
     // A range the wrong way round is read as if it were the right way, as other servers do.
-    let a = text.offset(of: min(start, end), encoding)
-    let b = text.offset(of: max(start, end), encoding)
-    do { try text.apply(TextEdit(Span(a, max(a, b)), Array(new.utf8))) } catch { return false }
-    known = nil
-    return true
+    let (first, last) = (min(start, end), max(start, end))
+    let lines = text.lines.count
+    // Editors that delete or add a last line name the start of the line behind it.
+    let isInside = last.line < lines || last.line == lines && last.character == 0
+    let span = Span(text.offset(of: first, encoding), text.offset(of: last, encoding))
+    do { try text.apply(TextEdit(span, Array(new.utf8))) } catch { return .malformed }
+    return isInside ? nil : .outside(line: last.line, lines: lines)
   }
 
   /// What is found in the text as it is now.

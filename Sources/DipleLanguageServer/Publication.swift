@@ -1,15 +1,18 @@
+import DipleExchange
 import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
-/// The annotations of a document as `diple/publishAnnotations` and `diple/annotations` carry them.
+/// The annotations of a document as `diple/publishAnnotations` and `diple/annotations` carry them: the contract of
+/// Specs/protocol/annotations.md, with LSP ranges in the place of offsets.
 enum Publication {
   /// Writes the members of the object.
   static func write(_ view: View, uri: String, version: Int, to writer: inout JSONWriter) {
     writer.member("uri", uri)
     writer.member("version", version)
     if let date = view.analysis.date {
-      writer.member("date", json: ["value": .string(date.date.description), "from": .string(date.origin.rawValue)])
+      writer.member("date", date.date.description)
+      writer.member("dateFrom", date.origin.name)
     }
     writer.name("annotations")
     writer.array { for annotation in view.annotations { write(annotation, view, to: &$0) } }
@@ -19,39 +22,49 @@ enum Publication {
     writer.object {
       $0.member("id", annotation.id.description)
       $0.member("kind", annotation.kind)
-      $0.member("range", json: view.range(view.analysis.span(annotation)))
-      $0.member("text", view.analysis.document.text(view.analysis.span(annotation)))
-      if annotation.pieces.count > 1 {
-        $0.member("pieces", json: .array(annotation.pieces.map { view.range(view.analysis.span($0)) }))
-      }
+      write(annotation.pieces, view, to: &$0)
       $0.name("confidence")
-      $0.double(annotation.confidence)
+      $0.double(annotation.confidence.isFinite ? min(max(annotation.confidence, 0), 1) : 0)
       $0.member("source", annotation.source)
       $0.member("reason", annotation.reason)
-      for (name, value) in annotation.attributes { $0.member(name, json: json(value, view)) }
+      for (name, value) in annotation.attributes where !reserved.contains(name) {
+        $0.name(name)
+        write(value, view, to: &$0)
+      }
     }
   }
 
-  private static func json(_ value: AttributeValue, _ view: View) -> JSON {
+  /// What every annotation says; an attribute may not stand in its place.
+  private static let reserved: Set<String> = [
+    "id", "kind", "range", "text", "pieces", "confidence", "source", "reason",
+  ]
+
+  private static func write(_ value: AttributeValue, _ view: View, to writer: inout JSONWriter) {
     switch value {
-    case .string(let value): .string(value)
-    case .bool(let value): .bool(value)
-    case .number(let value): .double(value)
-    case .cluster(let value): .string(value.description)
-    case .annotation(let value): .string(value.description)
-    case .sibling(let value): .int(value)
-    case .mention(let mention): json(mention, view)
+    case .string(let value): writer.string(value)
+    case .bool(let value): writer.bool(value)
+    case .number(let value): writer.double(value)
+    case .cluster(let value): writer.string(value.description)
+    case .annotation(let value): writer.string(value.description)
+    // The pipeline leaves none; a number would mean nothing to a client.
+    case .sibling: writer.null()
+    case .mention(let mention):
+      writer.object {
+        write(mention.places, view, to: &$0)
+        $0.member("entity", mention.entity?.description)
+      }
     }
   }
 
-  private static func json(_ mention: Mention, _ view: View) -> JSON {
-    var members: [(String, JSON)] = [
-      ("range", view.range(view.analysis.span(mention.place))), ("text", .string(view.text(mention))),
-    ]
-    if mention.places.count > 1 {
-      members.append(("pieces", .array(mention.places.map { view.range(view.analysis.span($0)) })))
-    }
-    if let entity = mention.entity { members.append(("entity", .string(entity.description))) }
-    return .object(members)
+  /// Writes `range` and `text` from the first to the last byte, and `pieces` where there are several.
+  private static func write(_ places: [Place], _ view: View, to writer: inout JSONWriter) {
+    let spans = places.map(view.analysis.span)
+    let whole = Span(spans[0].start, max(spans[0].end, spans[spans.count - 1].end))
+    writer.name("range")
+    view.write(whole, to: &writer)
+    writer.member("text", view.analysis.document.text(whole))
+    guard spans.count > 1 else { return }
+    writer.name("pieces")
+    writer.array { for span in spans { view.write(span, to: &$0) } }
   }
 }

@@ -22,8 +22,10 @@ extension LanguageServer {
     if let version, version <= document.version {
       log(.warning, "\(uri): version \(version) after \(document.version)")
     }
-    for change in params?["contentChanges"]?.array ?? [] where !document.apply(change, client.encoding) {
-      report(.error, "\(uri): a change that cannot be applied; the text may differ from the editor's")
+    // One slip makes all that follow look wrong: it is told once a message.
+    let problems = (params?["contentChanges"]?.array ?? [nil]).compactMap { document.apply($0, client.encoding) }
+    if let problem = problems.first {
+      report(.error, "\(uri): \(problem); text and annotations may be out of step until it is closed and opened again")
     }
     document.version = version ?? document.version + 1
     document.published = nil
@@ -31,10 +33,14 @@ extension LanguageServer {
     publish(uri)
   }
 
-  /// `textDocument/didClose`
+  /// `textDocument/didClose`: what was published goes with the document.
   func closed(_ params: JSON?) {
     guard let uri = params?["textDocument"]?["uri"]?.string, documents.removeValue(forKey: uri) != nil else {
       return log(.warning, "didClose of a document that is not open")
+    }
+    notify("diple/publishAnnotations") {
+      $0.member("uri", uri)
+      $0.member("annotations", json: [])
     }
   }
 

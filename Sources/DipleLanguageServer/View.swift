@@ -7,21 +7,25 @@ struct View: Sendable {
   let analysis: Analysis
   private let encoding: PositionEncoding
   private let map: OffsetMap
-  /// How the document names each thing, and how often.
-  private let things: [Cluster: (name: String, type: String?, mentions: Int)]
+  private let things: [Cluster: Thing]
+
+  /// What the document says of a thing.
+  private struct Thing {
+    var name: String
+    var role: Mention?
+    var mentions = 0
+  }
 
   init(_ analysis: Analysis, _ encoding: PositionEncoding) {
     (self.analysis, self.encoding) = (analysis, encoding)
     map = OffsetMap(analysis.document.bytes, encoding)
-    var things: [Cluster: (name: String, type: String?, mentions: Int)] = [:]
+    var things: [Cluster: Thing] = [:]
     for annotation in analysis.annotations {
       guard let cluster = annotation.cluster("entity") else { continue }
-      if let known = things[cluster] {
-        things[cluster] = (known.name, known.type, known.mentions + 1)
-      } else {
-        let name = annotation.string("name") ?? analysis.text(annotation.place)
-        things[cluster] = (name, annotation.string("type"), 1)
-      }
+      var thing = things[cluster] ?? Thing(name: annotation.string("name") ?? analysis.text(annotation.place))
+      thing.role = thing.role ?? annotation.mention("role")
+      thing.mentions += 1
+      things[cluster] = thing
     }
     self.things = things
   }
@@ -44,9 +48,7 @@ struct View: Sendable {
   }
   /// The role that the document gives to a thing.
   func role(of cluster: Cluster?) -> String? {
-    guard let cluster else { return nil }
-    return annotations.lazy.filter { $0.cluster("entity") == cluster }.compactMap { $0.mention("role") }.first
-      .map { text($0) }
+    cluster.flatMap { things[$0]?.role }.map { text($0) }
   }
 
   /// The byte offset of a position.
@@ -63,6 +65,23 @@ struct View: Sendable {
 
   /// A `Range`.
   func range(_ span: Span) -> JSON { ["start": json(span.start), "end": json(span.end)] }
+  /// Writes a `Range`; a publication holds thousands.
+  func write(_ span: Span, to writer: inout JSONWriter) {
+    writer.object {
+      $0.name("start")
+      write(span.start, to: &$0)
+      $0.name("end")
+      write(span.end, to: &$0)
+    }
+  }
+  private func write(_ offset: Int, to writer: inout JSONWriter) {
+    let position = position(of: offset)
+    writer.object {
+      $0.member("line", position.line)
+      $0.member("character", position.character)
+    }
+  }
+
   /// A `Position`.
   func json(_ offset: Int) -> JSON {
     let position = position(of: offset)

@@ -12,6 +12,9 @@ public struct Memo: Sendable {
   private struct Key: Hashable {
     let bytes: ArraySlice<UInt8>
     let kind: Paragraph.Kind
+
+    /// The bytes at once; the synthesized function feeds them one by one.
+    func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
   private var known: [Key: ParagraphResult] = [:]
