@@ -25,6 +25,9 @@ public struct Subject: Sendable, Equatable {
   public var head: Int
   /// How it was found.
   public var path: Path
+
+  /// Makes a subject.
+  public init(tokens: Range<Int>, head: Int, path: Path) { (self.tokens, self.head, self.path) = (tokens, head, path) }
 }
 
 extension Layers {
