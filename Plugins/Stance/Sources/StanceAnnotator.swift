@@ -1,10 +1,13 @@
 public import DiplePluginKit
 import StanceResources
 
-/// Stance: who is for or against what.
+/// Stance: who is for or against what. Frames of words (frames.tsv) and the phrases around them name cue, holder and target; the
+/// document says whether a quote reports the position.
 public struct StanceAnnotator: Annotator {
-  /// What a paragraph holds for this annotator.
-  public struct Summary: Sendable, Equatable {}
+  /// The positions of a paragraph.
+  public struct Summary: Sendable, Equatable {
+    var found: [Found]
+  }
 
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("stance/diple-plugin.json", stance_manifest))
@@ -13,8 +16,14 @@ public struct StanceAnnotator: Annotator {
   public init() {}
 
   /// Reads one paragraph.
-  public func summarize(_ layers: Layers) -> Summary { Summary() }
+  public func summarize(_ layers: Layers) -> Summary {
+    var reader = Reader(layers)
+    reader.read()
+    return Summary(found: reader.found)
+  }
 
   /// Reads the document.
-  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] { [] }
+  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
+    DocumentReader(document, summaries.map(\.found)).annotations()
+  }
 }

@@ -3,5 +3,8 @@
 
 /// Each function returns the first byte of a file and sets its size.
 const void *stance_manifest(unsigned long *size);
+const void *stance_frames(unsigned long *size);
+const void *stance_verdicts(unsigned long *size);
+const void *stance_words(unsigned long *size);
 
 #endif

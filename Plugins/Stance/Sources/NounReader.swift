@@ -1,0 +1,243 @@
+import DiplePluginKit
+
+/// Positions that a noun names (`Moscow's rejection of the plan`), people who are named after one (`opponents of the law`), and
+/// prepositional phrases (`in favour of`).
+extension Reader {
+  // MARK: Nouns
+
+  mutating func readNoun(_ token: Int) {
+    let word = layers.word(token)
+    if let candidates = lexicon.persons[word] {
+      for index in candidates where readPerson(lexicon.frames[index], token) { return }
+    }
+    guard let candidates = lexicon.nouns[word], let phrase = layers.nounPhrase(at: token),
+      layers.nounPhrases[phrase].head == token
+    else { return }
+    for index in candidates where readPosition(lexicon.frames[index], token, phrase) { return }
+  }
+
+  private mutating func readPosition(_ frame: Frame, _ token: Int, _ phrase: Int) -> Bool {
+    // `drew criticism from the union`: the one who drew it is the target.
+    if layers.word(token + 1) == "from", let carrier = verb(before: phrase),
+      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing)
+    {
+      return readDrawn(frame, token, carrier)
+    }
+    // `criticism by the union of the law`
+    if layers.word(token + 1) == "by" || layers.word(token + 1) == "from",
+      let base = layers.nounPhrase(startingAt: token + 2)
+    {
+      let full = layers.fullNounPhrase(base, [.appositions])
+      if let last = frame.rest.first, frame.rest.count == 1, layers.word(full.upperBound) == last,
+        let target = target(of: frame, from: full.upperBound + 1),
+        let holder = holder(full, head: layers.nounPhrases[base].head)
+      {
+        addNoun(frame, [token..<token + 1, full.upperBound..<full.upperBound + 1], holder, target, nil, phrase, .agent)
+        return true
+      }
+      if frame.rest.isEmpty, let target = target(of: frame, from: full.upperBound),
+        let holder = holder(full, head: layers.nounPhrases[base].head)
+      {
+        addNoun(frame, [token..<token + 1], holder, target, nil, phrase, .agent)
+        return true
+      }
+    }
+    guard let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound) else {
+      return false
+    }
+    if let holder = possessor(in: phrase, before: token) {
+      addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
+      return true
+    }
+    if let carrier = verb(before: phrase), clues.has(layers.word(layers.verbGroups[carrier].head), .light) {
+      return readCarried(frame, cue, carrier, target, phrase)
+    }
+    if let holder = modifier(in: phrase, before: token) {
+      addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
+      return true
+    }
+    if layers.word(target.tokens.upperBound) == "by",
+      let base = layers.nounPhrase(startingAt: target.tokens.upperBound + 1),
+      let holder = holder(layers.fullNounPhrase(base, [.appositions, .conjuncts]), head: layers.nounPhrases[base].head)
+    {
+      addNoun(frame, cue, holder, target, nil, phrase, .agent)
+      return true
+    }
+    return false
+  }
+
+  /// `voiced support for the plan`, also passive with an agent (`support for the plan was voiced` names nobody).
+  private mutating func readCarried(
+    _ frame: Frame, _ cue: [Range<Int>], _ carrier: Int, _ target: Target, _ phrase: Int
+  ) -> Bool {
+    guard !layers.verbGroups[carrier].isPassive || layers.verbGroups[carrier].tokens.count == 1,
+      let subject = layers.subject(of: carrier), let holder = holder(subject),
+      let scope = scope(of: carrier, subject: subject),
+      !scope.isDuty || Self.firstPerson.contains(layers.word(subject.head))
+    else { return false }
+    var inner = scope
+    negate(&inner, phrase)
+    if let verb = target.verb { spokenFor[verb] = true }
+    addNoun(frame, cue, holder, target, inner, .carrier, distance: Int(subject.path.rawValue))
+    return true
+  }
+
+  private mutating func readDrawn(_ frame: Frame, _ token: Int, _ carrier: Int) -> Bool {
+    guard let base = layers.nounPhrase(startingAt: token + 2), let subject = layers.subject(of: carrier),
+      let scope = scope(of: carrier, subject: subject),
+      let holder = holder(
+        layers.fullNounPhrase(base, [.prepositions, .appositions, .conjuncts]), head: layers.nounPhrases[base].head)
+    else { return false }
+    let target = Target(tokens: subject.tokens, head: subject.head, evidence: .carrier)
+    addNoun(frame, [token..<token + 1], holder, target, scope, .carrier, distance: 1)
+    return true
+  }
+
+  private mutating func addNoun(
+    _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ carrier: Int?, _ phrase: Int,
+    _ evidence: Found.Evidence
+  ) {
+    var scope = Scope()
+    if let carrier {
+      // `withdrew its support`: the noun is turned around.
+      let verb = layers.verbGroups[carrier]
+      if clues.has(layers.word(verb.head), .withdrawing) { scope.negations.append(verb.head) }
+    }
+    negate(&scope, phrase)
+    addNoun(frame, cue, holder, target, scope, evidence, distance: 0)
+  }
+
+  private mutating func addNoun(
+    _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ scope: Scope,
+    _ evidence: Found.Evidence, distance: Int
+  ) {
+    var target = target
+    target.evidence = evidence
+    target.link = nil
+    add(frame, cue, holder, target, scope, distance: distance)
+  }
+
+  /// `no support`, `little support`
+  private func negate(_ scope: inout Scope, _ phrase: Int) {
+    let tokens = layers.nounPhrases[phrase].tokens
+    for token in tokens where layers.word(token) == "no" || layers.word(token) == "little" {
+      scope.negations.append(token)
+    }
+  }
+
+  /// The verb directly before a noun phrase, quotation marks apart.
+  private func verb(before phrase: Int) -> Int? {
+    var before = layers.nounPhrases[phrase].tokens.lowerBound - 1
+    while before > 0, layers.isQuotationMark(before) || layers.word(before) == "out" { before -= 1 }
+    return layers.verbGroup(at: before)
+  }
+
+  /// `Moscow's rejection`, `his rejection`: who has what the noun names.
+  private func possessor(in phrase: Int, before token: Int) -> Found.Holder? {
+    let tokens = layers.nounPhrases[phrase].tokens
+    for at in tokens.lowerBound..<token {
+      if layers.tag(at) == .prps { return holder(at..<at + 1, head: at) }
+      if layers.tag(at) == .pos, at > tokens.lowerBound {
+        var start = tokens.lowerBound
+        // `the mayor of Lund's rejection`
+        if layers.word(start - 1) == "of", let outer = layers.nounPhrase(at: start - 2), start - 2 >= 0 {
+          start = layers.nounPhrases[outer].tokens.lowerBound
+        }
+        guard let number = layers.nounPhrase(at: at - 1),
+          !layers.isTime(NounPhrase(tokens: tokens, head: at - 1, isPronoun: false))
+        else { return nil }
+        _ = number
+        return holder(start..<at, head: at - 1)
+      }
+    }
+    return nil
+  }
+
+  /// `Russian opposition`, `World Bank recommendation`: a name before the noun.
+  private func modifier(in phrase: Int, before token: Int) -> Found.Holder? {
+    let tokens = layers.nounPhrases[phrase].tokens
+    var start = tokens.lowerBound
+    while start < token, layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized) { start += 1 }
+    var end = start
+    while end < token, layers.shape(end).contains(.capitalized) { end += 1 }
+    guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective, start > 0 else { return nil }
+    return holder(start..<end, head: end - 1)
+  }
+
+  // MARK: People
+
+  private mutating func readPerson(_ frame: Frame, _ token: Int) -> Bool {
+    guard let phrase = layers.nounPhrase(at: token), layers.nounPhrases[phrase].head == token,
+      let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound)
+    else { return false }
+    let tokens = layers.nounPhrases[phrase].tokens
+    var scope = Scope()
+    negate(&scope, phrase)
+    let before = tokens.lowerBound - 1
+    if let copula = layers.verbGroup(at: before), clues.has(layers.word(layers.verbGroups[copula].head), .copula) {
+      // `Holm is a critic of the law`
+      guard let subject = layers.subject(of: copula), let who = holder(subject),
+        var outer = self.scope(of: copula, subject: subject)
+      else { return false }
+      outer.negations += scope.negations
+      addNoun(frame, cue, who, target, outer, .person, distance: Int(subject.path.rawValue))
+      return true
+    }
+    if layers.word(before) == ",", let name = layers.nounPhrase(at: before - 1),
+      layers.tag(layers.nounPhrases[name].head).isProperNoun
+    {
+      // `Holm, a critic of the law,`
+      let head = layers.headPhrase(of: name)
+      if let who = holder(layers.nounPhrases[head].tokens.lowerBound..<before, head: layers.nounPhrases[head].head) {
+        addNoun(frame, cue, who, target, scope, .person, distance: 1)
+        return true
+      }
+    }
+    guard let who = holder(tokens, head: token) else { return false }
+    addNoun(frame, cue, who, target, scope, .person, distance: 0)
+    return true
+  }
+
+  // MARK: Phrases
+
+  /// `is in favour of`, `spoke in support of`: the subject of the verb directly before.
+  mutating func readPhrase(_ token: Int) {
+    guard let candidates = lexicon.phrases[layers.word(token)] else { return }
+    for index in candidates {
+      let frame = lexicon.frames[index]
+      guard let cue = match(frame, at: token), cue.count == 1 else { continue }
+      var before = token - 1
+      while before > 0, before > token - 3, layers.tag(before).isAdverb { before -= 1 }
+      guard let number = layers.verbGroup(at: before), let subject = layers.subject(of: number),
+        let holder = holder(subject), let target = target(of: frame, from: cue[0].upperBound),
+        var scope = scope(of: number, subject: subject), !scope.isDuty
+      else { continue }
+      for at in before + 1..<max(token, before + 1) where clues.has(layers.word(at), .negator) {
+        scope.negations.append(at)
+      }
+      addNoun(frame, cue, holder, target, scope, .predicate, distance: Int(subject.path.rawValue))
+      return
+    }
+  }
+
+  // MARK: Compounds
+
+  /// `US-backed fighters`: the name before the hyphen backs them.
+  mutating func readCompound(_ token: Int) {
+    let bytes = layers.bytes
+    let end = layers.end(token)
+    let cue = Array("backed".utf8)
+    let start = end - cue.count
+    guard start - 1 > layers.start(token), bytes[start..<end].elementsEqual(cue), bytes[start - 1] == UInt8(ascii: "-"),
+      layers.shape(token).contains(.capitalized), let phrase = layers.nounPhrase(at: token)
+    else { return }
+    let tokens = layers.nounPhrases[phrase].tokens
+    guard token + 1 < tokens.upperBound else { return }
+    let name = Span(layers.start(token), start - 1)
+    add(
+      Found(
+        cue: [Span(start, end)], family: "support", polarity: .support, negations: [], certainty: .certain, hedge: nil,
+        holder: .phrase(name, head: name, isFirstPerson: false), target: layers.span(token + 1..<tokens.upperBound),
+        targetHead: layers.span(layers.nounPhrases[phrase].head), evidence: .compound), cue: [token..<token + 1])
+  }
+}

@@ -1,0 +1,134 @@
+import DiplePluginKit
+
+/// Positions that a verb takes.
+extension Reader {
+  /// Reads a verb group whose head the lexicon knows.
+  mutating func readVerb(_ number: Int) {
+    let verb = layers.verbGroups[number]
+    let word = layers.word(verb.head)
+    if let candidates = lexicon.verbs[word] {
+      for index in candidates {
+        let frame = lexicon.frames[index]
+        guard let cue = match(frame, at: verb.head), !cue.contains(where: { $0.contains { isUsed($0) } }),
+          read(frame, number, cue)
+        else { continue }
+        return
+      }
+    }
+    if clues.has(word, .naming) { readNaming(number) }
+  }
+
+  private mutating func read(_ frame: Frame, _ number: Int, _ cue: [Range<Int>]) -> Bool {
+    let verb = layers.verbGroups[number]
+    let after = cue[cue.count - 1].upperBound
+    if let agent = agent(of: number, after: after) { return readPassive(frame, number, cue, agent) }
+    // `was criticised`: nobody is named. A bare participle may be a past tense (`the council rejected the plan`).
+    if verb.isPassive, verb.tokens.count > 1 || layers.tag(verb.head) != .vbn { return false }
+    guard let subject = layers.subject(of: number), isHolder(subject, of: number),
+      let target = target(of: frame, from: after) ?? gap(frame, verb, after, subject),
+      let scope = scope(of: number, subject: subject), let holder = holder(subject)
+    else { return false }
+    guard isPosition(frame, number, target, scope, subject) else { return false }
+    if let inner = target.verb,
+      frame.family == "refuse" || frame.slots.contains(where: { $0.kind == .objectInfinitive })
+    {
+      spokenFor[inner] = true
+    }
+    add(frame, cue, holder, target, scope, distance: Int(subject.path.rawValue))
+    return true
+  }
+
+  private func gap(_ frame: Frame, _ verb: VerbGroup, _ after: Int, _ subject: Subject) -> Target? {
+    guard frame.slots.contains(where: { $0.kind == .object || $0.kind == .thing }) else { return nil }
+    return gap(verb, after: after, subject: subject)
+  }
+
+  /// The agent of a passive: also of a bare participle that the tagger took for a past tense (`the plan backed by Lund`).
+  private func agent(of number: Int, after: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    if verb.isPassive { return layers.agent(of: number) }
+    guard layers.word(after) == "by", verb.tokens.count == 1, layers.tag(verb.head) == .vbd,
+      let base = layers.nounPhrase(startingAt: after + 1), !layers.isTime(layers.nounPhrases[base])
+    else { return nil }
+    return Subject(
+      tokens: layers.fullNounPhrase(base, [.prepositions, .appositions, .conjuncts]),
+      head: layers.nounPhrases[base].head, path: .direct)
+  }
+
+  private mutating func readPassive(_ frame: Frame, _ number: Int, _ cue: [Range<Int>], _ agent: Subject) -> Bool {
+    guard let holder = holder(agent), let scope = scope(of: number, subject: nil), !scope.isDuty else { return false }
+    if frame.slots.contains(where: { $0.kind == .objectInfinitive }) {
+      // `was asked by the union to resign`
+      for token in [agent.tokens.upperBound, cue[cue.count - 1].upperBound] {
+        guard let verb = infinitive(at: token), let target = act(verb) else { continue }
+        spokenFor[verb] = true
+        add(frame, cue, holder, target, scope, distance: 1)
+        return true
+      }
+    }
+    guard frame.slots.contains(where: { $0.kind == .object || $0.kind == .thing }),
+      let subject = layers.subject(of: number), !subject.tokens.contains(layers.verbGroups[number].head)
+    else { return false }
+    let target = Target(tokens: subject.tokens, head: subject.head, evidence: .passive)
+    add(frame, cue, holder, target, scope, distance: 1)
+    return true
+  }
+
+  /// True where a subject can have the position: not the one who is asked for an act (`asked him to support it`).
+  private func isHolder(_ subject: Subject, of number: Int) -> Bool {
+    let verb = layers.verbGroups[number]
+    guard verb.form == .infinitive else { return true }
+    let before = verb.tokens.lowerBound - 1
+    if let outer = layers.verbGroup(at: before) {
+      let word = layers.word(layers.verbGroups[outer].head)
+      return clues.has(word, .transparent) || clues.has(word, .refuser) || clues.has(word, .seeming)
+        || layers.verbGroups[outer].isPassive == false && clues.has(word, .copula)
+    }
+    // `his decision to back it`, `was ready to back it`, `came out and to …`: only with the subject's own adjective.
+    if layers.tag(before).isAdjective, layers.verbGroup(at: before - 1) != nil { return true }
+    return layers.tag(before) == .cc
+  }
+
+  private func isPosition(_ frame: Frame, _ number: Int, _ target: Target, _ scope: Scope, _ subject: Subject) -> Bool {
+    let verb = layers.verbGroups[number]
+    if scope.isDuty, !Self.firstPerson.contains(layers.word(subject.head)) { return false }
+    if frame.family == "refuse", let act = target.verb,
+      clues.has(layers.word(layers.verbGroups[act].head), .commenting)
+    {
+      return false
+    }
+    // `would like to …` is a wish, no liking.
+    if frame.lemma == "like", verb.modal != nil { return false }
+    // `denied them entry`: two objects, nothing is disputed.
+    if frame.lemma == "deny", target.evidence == .object, layers.nounPhrase(startingAt: target.tokens.upperBound) != nil
+    {
+      return false
+    }
+    // `wants to back it`: the act speaks for itself.
+    if frame.lemma == "want", target.evidence == .infinitive, target.tokens.lowerBound > verb.head + 1,
+      let act = target.verb,
+      layers.verbGroups[act].tokens.lowerBound == verb.head + 1,
+      lexicon.verbs[layers.word(layers.verbGroups[act].head)] != nil
+    {
+      return false
+    }
+    return true
+  }
+
+  /// Adds what a frame found.
+  mutating func add(
+    _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ scope: Scope, distance: Int
+  ) {
+    var scope = scope
+    var pieces = intensified(cue)
+    if let negation = target.negation { scope.negations.append(negation) }
+    if let link = target.link, frame.lemma == "call on" || frame.lemma == "call upon" { pieces.append(link..<link + 1) }
+    add(
+      Found(
+        cue: spans(pieces), family: frame.family,
+        polarity: scope.turnsAround ? frame.polarity.opposite : frame.polarity,
+        negations: scope.turnsAround ? scope.negations.map { layers.span($0) } : [], certainty: scope.certainty,
+        hedge: scope.hedge.map { layers.span($0) }, holder: holder, target: layers.span(target.tokens),
+        targetHead: layers.span(target.head), evidence: target.evidence, distance: distance), cue: pieces)
+  }
+}

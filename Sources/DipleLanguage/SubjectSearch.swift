@@ -1,0 +1,333 @@
+import DipleAnnotations
+
+/// Looks for a verb's subject.
+struct SubjectSearch {
+  let layers: Layers
+
+  private static let reach = 80
+  private static let maximumDepth = 4
+
+  func subject(of number: Int, depth: Int) -> Subject? {
+    guard depth < Self.maximumDepth else { return nil }
+    let verb = layers.verbGroups[number]
+    let sentence = layers.sentences[layers.sentence(at: verb.head)]
+    let floor = Swift.max(sentence.lowerBound, verb.tokens.lowerBound - Self.reach)
+    switch verb.form {
+    case .finite: return finite(number, floor, depth)
+    case .infinitive: return infinitive(number, floor, depth)
+    case .gerund, .participle: return participle(number, floor, depth)
+    }
+  }
+
+  // MARK: Finite verbs
+
+  private func finite(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    var at = verb.tokens.lowerBound - 1
+    var gaps = 0
+    // Where an apposition or a bracket that belongs to the phrase ends.
+    var end: Int?
+    while at >= floor {
+      let word = layers.word(at)
+      if isRelative(at), let subject = antecedent(of: at, floor) { return subject }
+      if let base = layers.nounPhrase(at: at) {
+        let number = layers.nounPhrases[base].tokens
+        if end != nil, number.count == 1, layers.tag(at) == .cd, layers.word(at - 1) == "," {
+          // `Lind, 54, the mayor, said`
+          at -= 2
+          continue
+        }
+        return phrase(endingWith: base, before: end ?? at + 1, floor)
+      }
+      if layers.tag(at) == .cc { return conjoined(number, before: at, floor, depth) }
+      if layers.tag(at).isAdverb || layers.tag(at) == .rp || word == "both" || word == "all" {
+        at -= 1
+        continue
+      }
+      gaps += 1
+      if gaps > 4 { return nil }
+      if layers.word(at) == "," || layers.tag(at) == .colon {
+        if let before = parenthesisStart(at, floor) {
+          let inside =
+            layers.nounPhrase(startingAt: before + 2).map { layers.tag(layers.nounPhrases[$0].head) != .wp }
+            ?? (layers.tag(before + 2) == .cd)
+          end = inside ? end ?? at : nil
+          at = before
+          continue
+        }
+        // `…, opposes it`: an earlier clause of the same subject, or nothing.
+        return layers.word(at) == "," ? conjoined(number, before: at, floor, depth) : nil
+      }
+      if layers.tag(at) == .close, let open = opening(at, floor) {
+        end = end ?? at + 1
+        at = open - 1
+        continue
+      }
+      if layers.isQuotationMark(at), !layers.opensQuotation(at), let open = openingQuotation(at, floor) {
+        // A quoted name is a subject; `the "open" group says`.
+        if let base = layers.nounPhrase(at: at - 1) { return phrase(endingWith: base, before: at, floor) }
+        at = open - 1
+        continue
+      }
+      if layers.opensQuotation(at) {
+        at -= 1
+        continue
+      }
+      return nil
+    }
+    return nil
+  }
+
+  /// The full phrase whose last base phrase is `base`: climbs over prepositions and conjunctions to its head.
+  private func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
+    var head = layers.headPhrase(of: base)
+    var start = layers.fullNounPhrase(head, []).lowerBound
+    // `the union and its members in Lund`; `A, B and C`: the first conjunct starts the phrase.
+    var members = 0
+    while members < 8, start - 2 >= floor {
+      let mark = start - 1
+      let joins =
+        layers.tag(mark) == .cc && layers.word(mark) != "but"
+        || layers.word(mark) == "," && members > 0 && layers.tag(mark) == .comma
+      guard joins else { break }
+      var last = mark - 1
+      if layers.word(last) == ",", layers.tag(mark) == .cc { last -= 1 }
+      guard last >= floor, let other = layers.nounPhrase(at: last),
+        layers.nounPhrases[other].tokens.upperBound == last + 1, !layers.isTime(layers.nounPhrases[other]),
+        isFree(other, floor)
+      else { break }
+      head = layers.headPhrase(of: other)
+      start = layers.fullNounPhrase(head, []).lowerBound
+      members += 1
+    }
+    if layers.isTime(layers.nounPhrases[head]), layers.word(layers.nounPhrases[head].tokens.lowerBound) != "the",
+      members == 0, head == base
+    {
+      // `Peskov said Monday`, `The mayor this week called for …`: the time stands between subject and verb.
+      let before = layers.nounPhrases[head].tokens.lowerBound - 1
+      if before >= floor, let subject = layers.nounPhrase(at: before) {
+        return phrase(endingWith: subject, before: before + 1, floor, path: path)
+      }
+    }
+    return Subject(tokens: start..<end, head: layers.nounPhrases[head].head, path: path)
+  }
+
+  /// True where the first conjunct is not an object of an earlier verb (`backs the plan and the mayor …`).
+  private func isFree(_ base: Int, _ floor: Int) -> Bool {
+    let start = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
+    guard start > floor else { return true }
+    let before = start - 1
+    if let verb = layers.verbGroup(at: before) {
+      // A verb of saying or thinking may have a clause behind it: `said the union and its members want …`.
+      return Self.clauseVerbs.contains(layers.word(layers.verbGroups[verb].head))
+    }
+    return layers.tag(before) != .in || layers.word(before) == "that"
+      || Words.subordinators.contains(layers.word(before))
+  }
+  private static let clauseVerbs: WordSet = [
+    "said", "says", "say", "thinks", "think", "believes", "believe", "believed", "added", "adds", "claimed", "claims",
+  ]
+
+  // MARK: Relative clauses
+
+  private func isRelative(_ at: Int) -> Bool {
+    let word = layers.word(at)
+    if word == "who" || word == "which" { return true }
+    return word == "that"
+      && (layers.tag(at) == .wdt || layers.nounPhrase(at: at) == nil && layers.nounPhrase(at: at - 1) != nil)
+  }
+
+  /// The noun phrase that `who`, `which` or `that` stands for.
+  private func antecedent(of relative: Int, _ floor: Int) -> Subject? {
+    var before = relative - 1
+    // `, many of whom`, `, who`
+    if layers.word(before) == "," { before -= 1 }
+    guard before >= floor else { return nil }
+    if layers.tag(before) == .close, let open = opening(before, floor) { before = open - 1 }
+    guard before >= floor, let base = layers.nounPhrase(at: before) else { return nil }
+    return phrase(endingWith: base, before: before + 1, floor, path: .relative)
+  }
+
+  // MARK: Joined verbs
+
+  /// The subject of an earlier verb to which `number` is joined.
+  private func conjoined(_ number: Int, before mark: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    var candidate = number - 1
+    var fallback: Int?
+    while candidate >= 0, candidate > number - 6 {
+      let other = layers.verbGroups[candidate]
+      guard other.head >= floor else { break }
+      if other.form == verb.form, verb.form != .finite || isParallel(other, verb) {
+        fallback = fallback ?? candidate
+        if verb.form != .finite || !isEmbedded(candidate, floor) { break }
+      }
+      candidate -= 1
+    }
+    guard let chosen = fallback, var subject = subject(of: chosen, depth: depth + 1) else { return nil }
+    subject.path = Swift.max(subject.path, .conjoined)
+    return subject
+  }
+
+  private func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {
+    a.tense == b.tense || a.modal != nil || b.modal != nil || (a.tense == .past) == (b.tense == .past)
+  }
+
+  private func isEmbedded(_ number: Int, _ floor: Int) -> Bool {
+    let start = layers.verbGroups[number].tokens.lowerBound
+    return start - 1 >= floor && isRelative(start - 1)
+  }
+
+  // MARK: Participles and gerunds
+
+  private func participle(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    var before = verb.tokens.lowerBound - 1
+    while before >= floor, layers.tag(before).isAdverb || layers.opensQuotation(before) { before -= 1 }
+    guard before >= floor else { return followingSubject(number) }
+    if let base = layers.nounPhrase(at: before) {
+      // `protesters calling for …`; after an object, too: `sent a letter urging …`.
+      return phrase(endingWith: base, before: before + 1, floor, path: .participle)
+    }
+    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
+    if layers.word(before) == "," {
+      // `…, calling for calm`: whoever the clause before is about.
+      return governor(number, floor).flatMap { raise(subject(of: $0, depth: depth + 1), .participle) }
+    }
+    if layers.tag(before) == .in || layers.tag(before) == .to {
+      guard let main = governor(number, floor) else { return followingSubject(number) }
+      // `thanked Brandt for backing …`, `accused her of opposing …`: the object does it.
+      if layers.word(before) == "for" || layers.word(before) == "of" || layers.word(before) == "from",
+        let object = layers.object(of: main), layers.nounPhrases[object].tokens.upperBound <= before,
+        layers.verbGroups[main].isPassive == false
+      {
+        let full = layers.fullNounPhrase(object, [.appositions, .conjuncts], until: before)
+        if full.upperBound == before || layers.nounPhrases[object].tokens.upperBound == before {
+          return Subject(tokens: full, head: layers.nounPhrases[object].head, path: .controlled)
+        }
+      }
+      return raise(subject(of: main, depth: depth + 1), .controlled)
+    }
+    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
+    return nil
+  }
+
+  /// `Calling for calm, the mayor …`: the subject of the next finite verb.
+  private func followingSubject(_ number: Int) -> Subject? {
+    let sentence = layers.sentence(at: layers.verbGroups[number].head)
+    var next = number + 1
+    while next < layers.verbGroups.count, next <= number + 4,
+      layers.sentence(at: layers.verbGroups[next].head) == sentence
+    {
+      let verb = layers.verbGroups[next]
+      if verb.form == .finite, let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1),
+        layers.nounPhrases[base].tokens.lowerBound > layers.verbGroups[number].head
+      {
+        let head = layers.headPhrase(of: base)
+        let start = layers.nounPhrases[head].tokens.lowerBound
+        if layers.word(start - 1) == "," {
+          return Subject(
+            tokens: start..<verb.tokens.lowerBound, head: layers.nounPhrases[head].head, path: .participle)
+        }
+      }
+      next += 1
+    }
+    return nil
+  }
+
+  // MARK: Infinitives
+
+  private func infinitive(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    let before = verb.tokens.lowerBound - 1
+    guard before >= floor else { return followingSubject(number) }
+    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
+    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
+    guard let main = governor(number, floor) else { return nil }
+    if let base = layers.nounPhrase(at: before) {
+      let head = layers.headPhrase(of: base)
+      let phrase = layers.nounPhrases[head]
+      // `asked him to leave`, `called on Brandt to leave`: the one who is asked.
+      let start = phrase.tokens.lowerBound
+      let isObject =
+        layers.verbGroup(at: start - 1) == main
+        || (layers.word(start - 1) == "on" || layers.word(start - 1) == "upon" || layers.word(start - 1) == "for")
+          && layers.verbGroup(at: start - 2) == main
+      if isObject, !Self.plans.contains(layers.word(phrase.head)) {
+        return Subject(tokens: start..<before + 1, head: phrase.head, path: .controlled)
+      }
+    }
+    return raise(subject(of: main, depth: depth + 1), .controlled)
+  }
+  /// Nouns whose infinitive belongs to whoever has them: `made a promise to support …`.
+  private static let plans: WordSet = [
+    "promise", "pledge", "plan", "plans", "decision", "vow", "attempt", "effort", "efforts", "refusal", "right", "bid",
+    "chance", "offer", "failure", "willingness", "desire", "move", "proposal", "vote", "steps", "action", "time",
+  ]
+
+  // MARK: Help
+
+  private func raise(_ subject: Subject?, _ path: Subject.Path) -> Subject? {
+    guard var subject else { return nil }
+    subject.path = Swift.max(subject.path, path)
+    return subject
+  }
+
+  /// The verb that governs a participle or infinitive: the nearest finite one on its left, or a participle or infinitive that
+  /// stands closer.
+  private func governor(_ number: Int, _ floor: Int) -> Int? {
+    var other = number - 1
+    while other >= 0, other > number - 6, layers.verbGroups[other].head >= floor {
+      let verb = layers.verbGroups[other]
+      if verb.form == .finite || layers.verbGroups[number].form == .infinitive { return other }
+      other -= 1
+    }
+    return nil
+  }
+
+  /// The token before a parenthesis that ends with the comma or dash at `at` (`…, who had won, `; `…, the mayor of Lund, `).
+  private func parenthesisStart(_ at: Int, _ floor: Int) -> Int? {
+    let mark = layers.word(at)
+    var open = at - 1
+    while open > floor {
+      let isMark = layers.word(open) == mark
+      if isMark, open + 1 < at, startsParenthesis(open + 1),
+        layers.nounPhrase(at: open - 1) != nil || layers.tag(open - 1) == .close
+      {
+        return open - 1
+      }
+      if layers.tag(open) == .stop { return nil }
+      open -= 1
+    }
+    return nil
+  }
+
+  private func startsParenthesis(_ at: Int) -> Bool {
+    let word = layers.word(at)
+    let tag = layers.tag(at)
+    if word == "who" || word == "which" || word == "whose" || word == "whom" || word == "where" || word == "however" {
+      return true
+    }
+    if tag == .vbg || tag == .vbn || tag == .in || tag == .cd || tag.isAdverb || tag == .to { return true }
+    if layers.verbGroup(at: at) != nil { return false }
+    return layers.nounPhrase(startingAt: at) != nil
+  }
+
+  private func opening(_ close: Int, _ floor: Int) -> Int? {
+    var at = close - 1
+    while at >= floor, at > close - 30 {
+      if layers.tag(at) == .open { return at }
+      at -= 1
+    }
+    return nil
+  }
+
+  private func openingQuotation(_ close: Int, _ floor: Int) -> Int? {
+    var at = close - 1
+    while at >= floor {
+      if layers.opensQuotation(at) { return at }
+      at -= 1
+    }
+    return nil
+  }
+}
