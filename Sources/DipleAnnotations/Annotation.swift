@@ -2,7 +2,7 @@ public import DipleText
 
 /// Bytes of one paragraph: the paragraph's number and a span counted from its first byte. Typing above moves no place.
 public struct Place: Hashable, Sendable, Comparable {
-  /// The number of the paragraph in the document, front matter included.
+  /// The number of the paragraph (`Document.numbers`): it grows from paragraph to paragraph, with gaps.
   public var paragraph: Int
   /// The bytes, counted from the paragraph's first.
   public var span: Span
@@ -69,6 +69,9 @@ public enum AttributeValue: Hashable, Sendable {
   case mention(Mention)
   /// A thing the document speaks of.
   case cluster(Cluster)
+  /// A thing under a name that the annotator gives: the same in the whole document, and after an edit. The pipeline turns it
+  /// into `cluster`.
+  case thing(UInt64)
   /// An annotation that an earlier annotator made.
   case annotation(AnnotationID)
   /// An annotation of the same run: its index in the array that the annotator returns. The pipeline turns it into `annotation`.

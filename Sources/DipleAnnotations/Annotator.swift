@@ -1,10 +1,10 @@
 public import DipleText
 
-/// A module that annotates: a value with two functions.
+/// A module that annotates.
 ///
 /// `summarize` reads one paragraph and nothing else: it is pure, and its result is remembered by the paragraph's content.
-/// `annotate` reads the summaries of all paragraphs and the annotations of the modules that it requires. The pipeline
-/// orders annotators by `requires` and the kinds they produce, and by nothing else.
+/// What the module makes of the summaries, a `DocumentAnnotator` says in one function over the document, a `PassageAnnotator`
+/// in one over a paragraph. The pipeline orders annotators by `requires` and the kinds they produce, and by nothing else.
 public protocol Annotator: Sendable {
   /// What a paragraph amounts to for this annotator.
   associatedtype Summary: Sendable & Equatable
@@ -15,6 +15,27 @@ public protocol Annotator: Sendable {
   /// Reads one paragraph. Must depend on nothing but `layers`. Front matter is never given.
   func summarize(_ layers: Layers) -> Summary
 
+  /// Tells a visitor which of the two it is. `DocumentAnnotator` and `PassageAnnotator` bring this with them.
+  func accept<V: AnnotatorVisitor>(_ visitor: V) -> V.Result
+}
+
+/// Something to be done with an annotator, whose type then is known.
+public protocol AnnotatorVisitor {
+  /// What comes of it.
+  associatedtype Result
+  /// Does it with a module that reads the document as a whole.
+  func visit<A: DocumentAnnotator>(_ annotator: A) -> Result
+  /// Does it with a module that reads passage by passage.
+  func visit<A: PassageAnnotator>(_ annotator: A) -> Result
+}
+
+extension DocumentAnnotator {
+  /// It reads the document as a whole.
+  public func accept<V: AnnotatorVisitor>(_ visitor: V) -> V.Result { visitor.visit(self) }
+}
+
+/// A module that reads the document as a whole: simple to write, and run again after every edit.
+public protocol DocumentAnnotator: Annotator {
   /// Reads the document. `summaries` has one element for each paragraph of `document`. The result needs no order.
   func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation]
 }
@@ -35,7 +56,7 @@ public struct DocumentView: Sendable {
     public func place(_ tokens: Range<Int>) -> Place { Place(number, layers.span(tokens)) }
   }
 
-  /// The annotated paragraphs in order (front matter is left out, so numbers may start at 1).
+  /// The annotated paragraphs in order; front matter is left out. Their numbers grow, with gaps.
   public var paragraphs: [Item]
   /// The day the document was written, where an option, the input or front matter says so.
   public var date: DocumentDate?

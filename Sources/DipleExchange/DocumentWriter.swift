@@ -88,6 +88,7 @@ private struct Scope {
     case .annotation(let value): writer.string(value.description)
     // The pipeline leaves none; a number would mean nothing to a reader.
     case .sibling: writer.null()
+    case .thing: writer.null()
     case .mention(let mention):
       writer.object { writer in
         let first = analysis.span(mention.place)

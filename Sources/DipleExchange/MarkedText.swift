@@ -46,7 +46,7 @@ struct MarkedText {
       }
     }
     let document = things.analysis.document
-    for (number, paragraph) in document.paragraphs.enumerated() where paragraph.kind != .frontMatter {
+    for (number, paragraph) in zip(document.numbers, document.paragraphs) where paragraph.kind != .frontMatter {
       if !page.isEmpty { page.append(0x0A) }
       let sorted = (marks[number] ?? []).sorted {
         ($0.span.start, $1.span.end) < ($1.span.start, $0.span.end)

@@ -47,7 +47,7 @@ extension LanguageServer {
     options = new
     pipeline = new.only.map { whole.limited(to: $0) } ?? whole
     for uri in documents.keys.sorted() {
-      documents[uri]?.forget()
+      documents[uri]?.reload(pipeline, options)
       publish(uri)
     }
   }

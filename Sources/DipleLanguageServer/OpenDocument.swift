@@ -18,19 +18,20 @@ enum ChangeProblem: Equatable, CustomStringConvertible {
 }
 
 /// A document as the client has it, and what was found in it.
-struct OpenDocument: Sendable {
+struct OpenDocument {
   let uri: String
   var version: Int
-  private(set) var text: Document
   /// The version whose annotations the client has.
   var published: Int?
-  private var memo = Memo()
+  private var live: LiveDocument
   private var known: View?
 
-  init(uri: String, version: Int, text: String) {
+  init(uri: String, version: Int, text: String, _ pipeline: Pipeline, _ options: Options) {
     (self.uri, self.version) = (uri, version)
-    self.text = Document(text)
+    live = LiveDocument(Document(text), pipeline, date: options.date)
   }
+
+  var text: Document { live.document }
 
   /// Applies one change of `textDocument/didChange`, and tells what is wrong with it.
   ///
@@ -40,7 +41,7 @@ struct OpenDocument: Sendable {
     guard let new = change["text"]?.string else { return .malformed }
     known = nil
     guard let json = change["range"], json != .null else {
-      text = Document(new)
+      do { try live.replaceText(Array(new.utf8)) } catch { return .malformed }
       return nil
     }
     guard let start = Position(json["start"]), let end = Position(json["end"]) else { return .malformed }
@@ -50,22 +51,25 @@ struct OpenDocument: Sendable {
     // Editors that delete or add a last line name the start of the line behind it.
     let isInside = last.line < lines || last.line == lines && last.character == 0
     let span = Span(text.offset(of: first, encoding), text.offset(of: last, encoding))
-    do { try text.apply(TextEdit(span, Array(new.utf8))) } catch { return .malformed }
+    do { try live.apply(TextEdit(span, Array(new.utf8))) } catch { return .malformed }
     return isInside ? nil : .outside(line: last.line, lines: lines)
   }
 
   /// What is found in the text as it is now.
-  mutating func view(_ pipeline: Pipeline, _ options: Options, _ encoding: PositionEncoding) -> View {
+  mutating func view(_ options: Options, _ encoding: PositionEncoding) -> View {
     if let known { return known }
-    var analysis = pipeline.run(text, date: options.date, memo: &memo)
+    var analysis = live.analysis
     if let only = options.only { analysis = analysis.limited(to: only) }
     let view = View(analysis, encoding)
     known = view
     return view
   }
 
-  /// Forgets what was found, where the options have changed.
-  mutating func forget() { (known, memo, published) = (nil, Memo(), nil) }
+  /// Annotates anew, where the options have changed.
+  mutating func reload(_ pipeline: Pipeline, _ options: Options) {
+    live = LiveDocument(live.document, pipeline, date: options.date)
+    (known, published) = (nil, nil)
+  }
 }
 
 extension Position {

@@ -47,7 +47,7 @@ enum Publication {
     case .cluster(let value): writer.string(value.description)
     case .annotation(let value): writer.string(value.description)
     // The pipeline leaves none; a number would mean nothing to a client.
-    case .sibling: writer.null()
+    case .sibling, .thing: writer.null()
     case .mention(let mention):
       writer.object {
         write(mention.places, view, to: &$0)

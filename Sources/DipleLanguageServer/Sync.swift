@@ -8,7 +8,7 @@ extension LanguageServer {
       return report(.error, "didOpen without uri or text")
     }
     if documents[uri] != nil { log(.warning, "\(uri) was open already") }
-    documents[uri] = OpenDocument(uri: uri, version: item["version"]?.int ?? 0, text: text)
+    documents[uri] = OpenDocument(uri: uri, version: item["version"]?.int ?? 0, text: text, pipeline, options)
     publish(uri)
   }
 
@@ -56,7 +56,7 @@ extension LanguageServer {
   }
 
   /// What is found in an open document as it is now.
-  private func view(_ uri: String) -> View? { documents[uri]?.view(pipeline, options, client.encoding) }
+  private func view(_ uri: String) -> View? { documents[uri]?.view(options, client.encoding) }
 
   /// The document that a request names.
   func document(_ params: JSON?) throws(ResponseError) -> (uri: String, version: Int, view: View) {

@@ -68,6 +68,7 @@ enum Wording {
     case .cluster(let cluster): "\(view.name(cluster) ?? cluster.description)"
     case .annotation(let id): id.description
     case .sibling(let index): String(index)
+    case .thing(let key): String(key)
     case .mention(let mention): mention.entity.flatMap { describe(mention, $0, view) } ?? "“\(view.text(mention))”"
     }
   }

@@ -20,7 +20,7 @@ public struct Analysis: Sendable {
 
   /// The bytes of a place, counted from the document's start.
   public func span(_ place: Place) -> Span {
-    place.span.shifted(by: document.paragraphs[place.paragraph].span.start)
+    place.span.shifted(by: document.paragraph(place.paragraph)?.span.start ?? 0)
   }
   /// From the first to the last byte of an annotation, counted from the document's start.
   public func span(_ annotation: Annotation) -> Span {

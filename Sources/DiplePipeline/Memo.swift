@@ -6,41 +6,49 @@ struct ParagraphResult: Sendable {
   let summaries: [any Sendable]
 }
 
-/// Remembers paragraphs by content. One document keeps one memo; what the last run did not use is forgotten, so it
-/// never holds more than the document.
-public struct Memo: Sendable {
+/// Remembers paragraphs that are gone, by content: undo, a moved paragraph and a line joined and parted again cost no
+/// second reading. Holds the latest ones, up to a size.
+struct Memo {
   private struct Key: Hashable {
-    let bytes: ArraySlice<UInt8>
+    let bytes: [UInt8]
     let kind: Paragraph.Kind
 
     /// The bytes at once; the synthesized function feeds them one by one.
     func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
-  private var known: [Key: ParagraphResult] = [:]
-  private var used: [Key: ParagraphResult] = [:]
+  /// In bytes of text; layers take some twenty times as much.
+  private static let limit = 256 * 1024
+  private var known: [Key: (result: ParagraphResult, age: Int)] = [:]
+  private var queue: [(key: Key, age: Int)] = []
+  private var clock = 0
+  private var size = 0
 
-  /// Remembers nothing.
-  public init() {}
+  /// Takes back what a paragraph of this content amounted to.
+  mutating func take(_ bytes: [UInt8], _ kind: Paragraph.Kind) -> ParagraphResult? {
+    guard !known.isEmpty, let found = known.removeValue(forKey: Key(bytes: bytes, kind: kind)) else { return nil }
+    size -= bytes.count
+    return found.result
+  }
 
-  mutating func begin() { used.removeAll(keepingCapacity: true) }
-
-  mutating func end() { (known, used) = (used, [:]) }
-
-  mutating func result(
-    for bytes: ArraySlice<UInt8>, kind: Paragraph.Kind, _ summaries: (Layers) -> [any Sendable]
-  ) -> ParagraphResult {
-    let key = Key(bytes: bytes, kind: kind)
-    if let result = used[key] { return result }
-    if let index = known.index(forKey: key) {
-      // The old key may hold the whole text of an earlier version: keep the one with its own small buffer.
-      used[known.keys[index]] = known.values[index]
-      return known.values[index]
+  /// Keeps what a paragraph amounted to that is gone.
+  mutating func keep(_ result: ParagraphResult) {
+    let key = Key(bytes: result.layers.bytes, kind: result.layers.kind)
+    guard key.bytes.count <= Self.limit / 4 else { return }
+    clock += 1
+    if known.updateValue((result, clock), forKey: key) == nil { size += key.bytes.count }
+    queue.append((key, clock))
+    var dropped = 0
+    while size > Self.limit, dropped < queue.count {
+      let oldest = queue[dropped]
+      dropped += 1
+      // A newer entry of the queue may stand for the same content.
+      if known[oldest.key]?.age == oldest.age {
+        known[oldest.key] = nil
+        size -= oldest.key.bytes.count
+      }
     }
-    let own = Array(bytes)
-    let layers = English.read(own, kind: kind)
-    let result = ParagraphResult(layers: layers, summaries: summaries(layers))
-    used[Key(bytes: own[...], kind: kind)] = result
-    return result
+    if dropped > 0 { queue.removeFirst(dropped) }
+    if queue.count > 64, queue.count > known.count * 4 { queue.removeAll { known[$0.key]?.age != $0.age } }
   }
 }

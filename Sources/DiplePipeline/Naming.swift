@@ -1,35 +1,99 @@
 import DiplePluginKit
 
-/// Gives ids to what an annotator returned, in document order, and turns siblings into ids.
-enum Naming {
-  static func named(_ raw: [Annotation], document: Document, counters: inout [String: Int]) -> [Annotation] {
-    let order = raw.indices.filter { isInside(raw[$0], document) }.sorted { precedes(raw[$0], raw[$1]) }
-    var ids = [AnnotationID?](repeating: nil, count: raw.count)
-    for index in order {
-      let kind = raw[index].kind
-      counters[kind, default: 0] += 1
-      ids[index] = AnnotationID(kind, counters[kind]!)
-    }
-    return order.map { index in
-      var annotation = raw[index]
-      annotation.id = ids[index]!
-      if annotation.pieces.count > 1 { annotation.pieces.sort() }
-      for (name, value) in annotation.attributes {
-        switch value {
-        case .sibling(let other):
-          annotation[name] = ids.indices.contains(other) ? ids[other].map(AttributeValue.annotation) : nil
-        case .mention(let mention):
-          if !mention.places.allSatisfy({ isInside($0, document) }) {
-            annotation[name] = nil
-          } else if mention.places.count > 1 {
-            annotation[name] = .mention(Mention(mention.places.sorted(), entity: mention.entity))
-          }
-        default: break
-        }
-      }
-      return annotation
-    }
+/// Gives names to what annotators return: ids to annotations, numbers to things. A name stays while what it names does.
+struct Naming {
+  private var counters: [String: Int] = [:]
+  private var clusters: [UInt64: Cluster] = [:]
+  private var nextThing = 1
+  private var limit = 4096
+
+  /// An annotation of before with where it would stand in the text of now, had nothing but the edits happened to it.
+  struct Former {
+    /// The annotation with every place counted from the document's start, in paragraph 0.
+    var moved: Annotation
+    /// The words of all its places.
+    let text: [UInt8]
   }
+
+  // MARK: Ids
+
+  /// The next id of a kind.
+  mutating func newID(_ kind: String) -> AnnotationID {
+    counters[kind, default: 0] += 1
+    return AnnotationID(kind, counters[kind]!)
+  }
+
+  /// Finds for each of `new` the former annotation that it continues: the same kind at the same place, else the one that
+  /// shares most with it.
+  static func match(_ new: [Annotation], _ former: [Former]) -> [Int?] {
+    struct Key: Hashable {
+      let kind: String
+      let start: Int
+      let end: Int
+      init(_ annotation: Annotation) {
+        kind = annotation.kind
+        start = annotation.pieces[0].span.start
+        end = annotation.pieces[annotation.pieces.count - 1].span.end
+      }
+    }
+    guard !former.isEmpty else { return Array(repeating: nil, count: new.count) }
+    var free: [Key: [Int]] = [:]
+    for index in former.indices.reversed() { free[Key(former[index].moved), default: []].append(index) }
+    var result = new.map { annotation -> Int? in free[Key(annotation)]?.popLast() }
+    var left = free.values.joined().sorted { former[$0].moved.pieces[0].span < former[$1].moved.pieces[0].span }
+    for index in new.indices where result[index] == nil && !left.isEmpty {
+      if let best = nearest(new[index], left, former) { result[index] = left.remove(at: best) }
+    }
+    return result
+  }
+
+  /// The position in `left` (in order of starts) of the annotation that shares most bytes with `new`. Looks at a few
+  /// neighbours only: an id that changes is no harm, a replaced book that stops the daemon is.
+  private static func nearest(_ new: Annotation, _ left: [Int], _ former: [Former]) -> Int? {
+    var low = 0
+    var high = left.count
+    while low < high {
+      let middle = (low + high) / 2
+      if former[left[middle]].moved.pieces[0].span.start < new.pieces[0].span.end {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    var best: (at: Int, shared: Int)?
+    for at in (max(0, low - 16)..<low).reversed() where former[left[at]].moved.kind == new.kind {
+      let shared = overlap(former[left[at]].moved, new)
+      if shared > best?.shared ?? 0 { best = (at, shared) }
+    }
+    return best?.at
+  }
+
+  private static func overlap(_ a: Annotation, _ b: Annotation) -> Int {
+    let start = max(a.pieces[0].span.start, b.pieces[0].span.start)
+    return min(a.pieces[a.pieces.count - 1].span.end, b.pieces[b.pieces.count - 1].span.end) - start
+  }
+
+  // MARK: Things
+
+  /// The cluster of a thing.
+  mutating func cluster(_ thing: UInt64) -> Cluster {
+    if let known = clusters[thing] { return known }
+    let cluster = Cluster(nextThing)
+    nextThing += 1
+    clusters[thing] = cluster
+    return cluster
+  }
+
+  /// True where so many things were named that it is worth a look which are still there.
+  var isFull: Bool { clusters.count > limit }
+
+  /// Forgets all other things.
+  mutating func keep(_ things: Set<UInt64>) {
+    clusters = clusters.filter { things.contains($0.key) }
+    limit = max(4096, clusters.count * 2)
+  }
+
+  // MARK: Order
 
   /// Document order; of two that start together the longer first, as it encloses the other.
   static func precedes(_ a: Annotation, _ b: Annotation) -> Bool {
@@ -40,15 +104,5 @@ enum Naming {
     if lastA.paragraph != lastB.paragraph { return lastA.paragraph > lastB.paragraph }
     if lastA.span.end != lastB.span.end { return lastA.span.end > lastB.span.end }
     return (a.kind, a.source, a.id.number) < (b.kind, b.source, b.id.number)
-  }
-
-  /// True where all of an annotation's pieces lie in the text. What does not is a module's mistake and is left out.
-  private static func isInside(_ annotation: Annotation, _ document: Document) -> Bool {
-    annotation.pieces.allSatisfy { isInside($0, document) }
-  }
-
-  private static func isInside(_ place: Place, _ document: Document) -> Bool {
-    document.paragraphs.indices.contains(place.paragraph) && place.span.start >= 0
-      && place.span.end <= document.paragraphs[place.paragraph].span.count && !place.span.isEmpty
   }
 }

@@ -107,6 +107,7 @@ struct Comparison {
     case .cluster(let cluster): names[cluster] ?? cluster.description
     case .annotation(let id): byID[id].map { text(spans($0)) } ?? id.description
     case .sibling(let index): "#\(index)"
+    case .thing(let key): "thing \(key)"
     }
   }
 

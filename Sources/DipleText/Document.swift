@@ -1,11 +1,14 @@
 /// A text as it is on disk or in an editor: UTF-8 bytes that are never normalised, their lines and paragraphs.
 public struct Document: Sendable {
   /// The text.
-  public private(set) var bytes: [UInt8]
+  public internal(set) var bytes: [UInt8]
   /// The lines of the text.
-  public private(set) var lines: LineIndex
+  public internal(set) var lines: LineIndex
   /// The paragraphs, in order; text between them is white space or markup.
-  public private(set) var paragraphs: [Paragraph]
+  public internal(set) var paragraphs: [Paragraph]
+  /// The paragraphs' numbers: they grow from paragraph to paragraph, with gaps, and a paragraph keeps its number while
+  /// others come and go around it. Annotations name paragraphs by number.
+  public internal(set) var numbers: [Int]
 
   /// Reads a text. Returns nil where it is not UTF-8; `UTF8Scan.firstInvalid` says where.
   public init?(bytes: [UInt8]) {
@@ -20,19 +23,23 @@ public struct Document: Sendable {
     self.bytes = bytes
     lines = LineIndex(bytes)
     paragraphs = Paragraph.split(bytes, lines)
+    numbers = paragraphs.indices.map { $0 * Self.gap }
   }
 
   /// Replaces the bytes of `edit.span`. A span outside the text, or one that cuts a scalar, throws and changes nothing.
-  public mutating func apply(_ edit: TextEdit) throws(EditError) {
+  /// - Returns: which paragraphs the edit replaced. All others have moved, and that is all.
+  @discardableResult
+  public mutating func apply(_ edit: TextEdit) throws(EditError) -> ParagraphChange {
     guard edit.span.start >= 0, edit.span.end <= bytes.count else { throw .outOfRange(edit.span, length: bytes.count) }
     for offset in [edit.span.start, edit.span.end] where offset < bytes.count && UTF8Scan.isContinuation(bytes[offset])
     {
       throw .insideScalar(offset)
     }
     if let invalid = UTF8Scan.firstInvalid(edit.bytes) { throw .invalidUTF8(invalid) }
+    let front = paragraphs.first.flatMap { $0.kind == .frontMatter ? $0.span : nil }
     bytes.replaceSubrange(edit.span.range, with: edit.bytes)
-    lines = LineIndex(bytes)
-    paragraphs = Paragraph.split(bytes, lines)
+    lines.apply(edit, to: bytes)
+    return updateParagraphs(edit, touchesFrontMatter: front.map { edit.span.start <= $0.end } ?? false)
   }
 
   /// The position of a byte offset.

@@ -1,6 +1,9 @@
 /// YAML front matter as Markdown tools write it: `---`, lines of `key: value`, `---`, at the very start of a text.
 public enum FrontMatter {
-  /// The lines that it takes, fences included; nil where there is none. It must close within 200 lines.
+  /// The most lines that it may take.
+  static let limit = 200
+
+  /// The lines that it takes, fences included; nil where there is none.
   static func lines(_ bytes: [UInt8], _ lines: LineIndex) -> Range<Int>? {
     func isFence(_ line: Int) -> Bool {
       let span = lines.content(of: line, in: bytes)
@@ -8,7 +11,7 @@ public enum FrontMatter {
         && bytes[span.start + 3..<span.end].allSatisfy { $0 == 0x20 }
     }
     guard lines.count > 1, isFence(0) else { return nil }
-    for line in 1..<min(lines.count, 200) where isFence(line) { return 0..<line + 1 }
+    for line in 1..<min(lines.count, limit) where isFence(line) { return 0..<line + 1 }
     return nil
   }
 

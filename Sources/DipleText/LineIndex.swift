@@ -9,9 +9,15 @@ public struct LineIndex: Sendable, Equatable {
   /// Reads the lines of `bytes`.
   public init(_ bytes: [UInt8]) {
     starts = [0]
+    starts += Self.starts(in: bytes, 0..<bytes.count)
+  }
+
+  /// The lines that start behind a terminator in `range`. A terminator may not be cut by the range's start.
+  private static func starts(in bytes: [UInt8], _ range: Range<Int>) -> [Int] {
+    var starts: [Int] = []
     bytes.withUnsafeBufferPointer { bytes in
-      var i = 0
-      while i < bytes.count {
+      var i = range.lowerBound
+      while i < range.upperBound {
         let byte = bytes[i]
         i += 1
         if byte == 0x0A {
@@ -22,6 +28,22 @@ public struct LineIndex: Sendable, Equatable {
         }
       }
     }
+    return starts
+  }
+
+  /// Follows an edit: reads the lines that it touched again and moves those behind it.
+  /// - Parameter bytes: the text after the edit.
+  mutating func apply(_ edit: TextEdit, to bytes: [UInt8]) {
+    let shift = edit.bytes.count - edit.span.count
+    // One line more above, as `\n` put behind a `\r` makes one terminator of two. The line after the edit's end starts
+    // behind a byte that the edit left alone.
+    let first = max(0, line(at: edit.span.start) - 1)
+    let next = line(at: edit.span.end) + 1
+    let end = next < starts.count ? starts[next] + shift : bytes.count
+    let read = Self.starts(in: bytes, starts[first]..<end)
+    if shift != 0 { for line in next..<max(next, starts.count) { starts[line] += shift } }
+    // The last line read is the first of those behind the edit.
+    starts.replaceSubrange(first + 1..<min(next + 1, starts.count), with: read)
   }
 
   /// The number of lines, at least 1.

@@ -22,23 +22,26 @@ extension Paragraph {
   /// Two habits meet in plain text: lines broken at a column (mail, README files), and one paragraph a line. Inside a
   /// block of lines, a line end is taken as a hard wrap where the next line's first word would not have fitted into
   /// the block's width, and that width is one people wrap at (60 to 100 columns). Every other line end parts paragraphs.
-  static func split(_ bytes: [UInt8], _ lines: LineIndex) -> [Paragraph] {
+  static func split(_ bytes: [UInt8], _ lines: LineIndex) -> [Paragraph] { split(bytes, lines, 0..<lines.count) }
+
+  /// Splits some lines; blank lines, or the text's ends, must stand around them.
+  static func split(_ bytes: [UInt8], _ lines: LineIndex, _ range: Range<Int>) -> [Paragraph] {
     var paragraphs: [Paragraph] = []
-    var line = 0
-    if let front = FrontMatter.lines(bytes, lines) {
+    var line = range.lowerBound
+    if line == 0, let front = FrontMatter.lines(bytes, lines) {
       let first = lines.starts[0]
       paragraphs.append(
         Paragraph(span: Span(first, lines.content(of: front.upperBound - 1, in: bytes).end), kind: .frontMatter))
       line = front.upperBound
     }
     bytes.withUnsafeBufferPointer { bytes in
-      while line < lines.count {
+      while line < range.upperBound {
         guard let _ = trimmed(bytes, lines, line) else {
           line += 1
           continue
         }
         var block: [Span] = []
-        while line < lines.count, let span = trimmed(bytes, lines, line) {
+        while line < range.upperBound, let span = trimmed(bytes, lines, line) {
           block.append(span)
           line += 1
         }
@@ -49,7 +52,7 @@ extension Paragraph {
   }
 
   /// A line's bytes without white space around them; nil for a blank line.
-  private static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ lines: LineIndex, _ line: Int) -> Span? {
+  static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ lines: LineIndex, _ line: Int) -> Span? {
     var start = lines.starts[line]
     var end = line + 1 < lines.count ? lines.starts[line + 1] : bytes.count
     while end > start, isSpace(bytes[end - 1]) { end -= 1 }

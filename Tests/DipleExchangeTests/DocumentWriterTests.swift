@@ -130,7 +130,7 @@ import Testing
 }
 
 /// A module with mistakes: places that are not there, pieces out of order, a confidence that is no number.
-private struct Careless: Annotator {
+private struct Careless: DocumentAnnotator {
   let manifest = Manifest(
     id: "careless", version: "1", api: 1, title: "", kinds: [.init(name: "quote", label: "", attributes: [])],
     requires: [], settings: Settings())

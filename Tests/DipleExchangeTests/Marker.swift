@@ -2,7 +2,7 @@ import DiplePipeline
 import DiplePluginKit
 
 /// An annotator that finds the phrases it is told to, with the attributes it is told to: findings as a test wants them.
-struct Marker: Annotator {
+struct Marker: DocumentAnnotator {
   /// A phrase to find and what to say of it. `{…}` values name another phrase.
   struct Phrase: Sendable {
     var kind: String

@@ -3,7 +3,7 @@ import DiplePluginKit
 import Testing
 
 /// Marks every token of a given word; requires what it is told to.
-private struct Marker: Annotator {
+private struct Marker: DocumentAnnotator {
   let manifest: Manifest
   let word: Word
   let sees: String?
@@ -67,15 +67,6 @@ private struct Marker: Annotator {
     ])
     #expect(pipeline.limited(to: ["late"]).manifests.map(\.id) == ["early", "late"])
     #expect(pipeline.limited(to: ["other"]).manifests.map(\.id) == ["other"])
-  }
-
-  @Test func aMemoGivesWhatAFreshRunGives() throws {
-    let pipeline = try Pipeline([Marker("late", word: "b", requires: ["early"]), Marker("early", word: "a")])
-    var memo = Memo()
-    for text in ["a b", "a b\n\na", "a\n\na b\n\na", "", "b", "a b"] {
-      let document = Document(text)
-      #expect(pipeline.run(document, memo: &memo).annotations == pipeline.run(document).annotations)
-    }
   }
 
   @Test func frontMatterGivesTheDateAndNoAnnotation() throws {

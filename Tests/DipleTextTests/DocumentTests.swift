@@ -28,6 +28,49 @@ import Testing
     }
   }
 
+  /// Texts whose paragraphs depend on more than one line: hard wraps, headings, front matter.
+  @Test func editsSplitNoMoreParagraphsThanTheyMust() throws {
+    let lines = [
+      "---", "--- ", "date: 2024-05-02", "", "", " ", "# A heading", "#", "Short.",
+      "A line that is broken at a column as mail programs do it, close to",
+      "seventy-two columns wide, and goes on here",
+      String(repeating: "long ", count: 40),
+    ]
+    var random = Seeded(state: 5)
+    for _ in 0..<60 {
+      let text = (0..<12).map { _ in lines.randomElement(using: &random)! }.joined(separator: "\n")
+      var document = Document(text)
+      for _ in 0..<40 {
+        let before = document
+        let count = document.bytes.count
+        let start = Int.random(in: 0...count, using: &random)
+        let end = min(count, start + Int.random(in: 0...30, using: &random))
+        let new = ["", "x", "\n", "\n\n", "---\n", lines.randomElement(using: &random)!].randomElement(using: &random)!
+        let change = try document.apply(TextEdit(Span(start, end), Array(new.utf8)))
+        let fresh = Document(bytes: document.bytes)!
+        #expect(document.lines == fresh.lines)
+        try #require(document.paragraphs == fresh.paragraphs)
+        #expect(zip(document.numbers, document.numbers.dropFirst()).allSatisfy { $0 < $1 })
+        // What stands around the change is what stood there before, number and all.
+        #expect(before.numbers[..<change.removed.lowerBound] == document.numbers[..<change.inserted.lowerBound])
+        #expect(
+          before.numbers[change.removed.upperBound...].elementsEqual(document.numbers[change.inserted.upperBound...]))
+        #expect(
+          before.paragraphs[change.removed.upperBound...].map { before.text($0.span) }
+            == document.paragraphs[change.inserted.upperBound...].map { document.text($0.span) })
+      }
+    }
+  }
+
+  @Test func numbersNeverRunOut() throws {
+    var document = Document("a\n\nb")
+    for _ in 0..<100 { try document.apply(TextEdit(Span(0, 0), Array("x\n\n".utf8))) }
+    for _ in 0..<100 { try document.apply(TextEdit(Span(3, 3), Array("x\n\n".utf8))) }
+    #expect(zip(document.numbers, document.numbers.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(document.index(ofParagraph: document.numbers[77]) == 77)
+    #expect(document.index(ofParagraph: document.numbers[77] + 1) == nil)
+  }
+
   @Test func badEditsAreRefusedAndChangeNothing() {
     var document = Document("a😀b")
     #expect(throws: EditError.outOfRange(Span(2, 9), length: 6)) { try document.apply(TextEdit(Span(2, 9), [])) }

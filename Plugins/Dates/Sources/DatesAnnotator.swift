@@ -2,7 +2,7 @@ public import DiplePluginKit
 import DatesResources
 
 /// Dates: when.
-public struct DatesAnnotator: Annotator {
+public struct DatesAnnotator: DocumentAnnotator {
   /// What a paragraph holds for this annotator.
   public struct Summary: Sendable, Equatable {}
 

@@ -3,7 +3,7 @@ import DiplePluginKit
 /// Writes a name down, with what the paragraph tells of it.
 extension Reader {
   mutating func add(
-    _ tokens: Range<Int>, _ type: EntityType?, _ evidence: Found.Evidence, entry: Names.Entry? = nil,
+    _ tokens: Range<Int>, _ type: EntityType?, _ evidence: Evidence, entry: Names.Entry? = nil,
     role: Span? = nil, in sentence: Range<Int>
   ) {
     var hash: UInt64 = 0

@@ -21,9 +21,56 @@ public struct EntitiesAnnotator: Annotator {
     reader.read()
     return Summary(found: reader.found)
   }
+}
 
-  /// Reads the document.
-  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
-    DocumentReader(document, summaries.map(\.found)).annotations()
+/// What the document settles.
+extension EntitiesAnnotator: PassageAnnotator {
+  /// What the names of a paragraph tell the document.
+  public func facts(_ paragraph: ParagraphView<Summary>) -> [(question: NameQuestion, fact: NameFact)] {
+    paragraph.summary.found.flatMap { $0.facts(paragraph.layers.text) }
+  }
+
+  /// What the document makes of it.
+  public func answer(_ question: NameQuestion, _ facts: [NameFact]) -> NameAnswer? { NameAnswer(question, facts) }
+
+  /// Settles the names of a paragraph.
+  public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
+    passage.summary.found.compactMap { found in
+      type(of: found, passage).map { annotation(found, $0, passage) }
+    }
+  }
+
+  /// The type that the document gives a name; nil where it is none.
+  private func type(of found: Found, _ passage: Passage<Self>) -> EntityType? {
+    if found.count == 1, found.type != .group, found.evidence != .list || found.type == .person,
+      case .bearer(_, isSure: true)? = passage.ask(.bearer(found.last))
+    {
+      return .person
+    }
+    if found.evidence == .list || found.evidence == .title { return found.type }
+    if case .type(let type)? = passage.ask(.type(words: found.words)) { return type }
+    if found.weak || found.evidence == .usage { return nil }
+    return found.type ?? (found.count > 1 ? .organization : nil)
+  }
+
+  /// The thing that a name names: a family name stands for who bears it, initials for the organization.
+  private func thing(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> UInt64 {
+    guard found.count == 1 else { return found.thing(as: type) }
+    if type == .person, case .bearer(let thing, _)? = passage.ask(.bearer(found.last)) { return thing }
+    if type != .person, case .organization(let thing)? = passage.ask(.initials(found.first)) { return thing }
+    return found.thing(as: type)
+  }
+
+  private func annotation(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> Annotation {
+    let thing = thing(found, type, passage)
+    var name = passage.layers.text(found.span)
+    if case .name(let fullest)? = passage.ask(.name(thing: thing)) { name = fullest }
+    var annotation = Annotation(
+      "entity", passage.place(found.span), confidence: found.evidence.confidence,
+      source: "entities/\(found.evidence.rawValue)", reason: found.evidence.reason(type),
+      attributes: ["type": .string(type.rawValue), "entity": .thing(thing), "name": .string(name)])
+    if type == .person, let role = found.role { annotation["role"] = .mention(Mention(passage.place(role))) }
+    if found.metonym { annotation["metonym"] = .bool(true) }
+    return annotation
   }
 }

@@ -1,4 +1,4 @@
 /// What a name names (OntoNotes types, folded into seven).
-enum EntityType: String, Sendable, CaseIterable {
+public enum EntityType: String, Sendable, CaseIterable {
   case person, organization, place, group, event, product, work
 }

@@ -1,14 +1,14 @@
 import DiplePluginKit
 
+/// Why something is taken for a name, and for one of its type.
+public enum Evidence: String, Sendable {
+  case list, title, given, head, context, shape
+  /// A lone unknown word that acts or owns: a name only if it does so again.
+  case usage
+}
+
 /// A name in one paragraph, before the document was read.
 struct Found: Sendable, Equatable {
-  /// Why it is taken for a name, and for this type.
-  enum Evidence: String, Sendable {
-    case list, title, given, head, context, shape
-    /// A lone unknown word that acts or owns: a name only if it does so again.
-    case usage
-  }
-
   /// The bytes of the name.
   var span: Span
   /// Its type, where the paragraph tells.
@@ -32,4 +32,31 @@ struct Found: Sendable, Equatable {
   var metonym = false
   /// A name only where the document names it elsewhere: it starts a sentence or stands in a headline.
   var weak = false
+}
+
+extension Evidence {
+  /// How sure it makes a finding.
+  var confidence: Double {
+    switch self {
+    case .title: 0.95
+    case .list, .given: 0.9
+    case .head: 0.85
+    case .context: 0.7
+    case .usage: 0.6
+    case .shape: 0.5
+    }
+  }
+
+  /// Says it to a person.
+  func reason(_ type: EntityType) -> String {
+    switch self {
+    case .title: "a title or role stands before it"
+    case .list: "a name that the lists know"
+    case .given: "starts with a given name or holds an initial"
+    case .head: "holds a word that names a kind of \(type.rawValue)"
+    case .context: "the words around it, or another mention, speak for a \(type.rawValue)"
+    case .usage: "stands several times where a \(type.rawValue) does: it acts or owns"
+    case .shape: "capitals; another mention or the shape speaks for a \(type.rawValue)"
+    }
+  }
 }

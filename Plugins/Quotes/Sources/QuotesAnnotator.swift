@@ -2,7 +2,7 @@ public import DiplePluginKit
 import QuotesResources
 
 /// Quotes: who said what.
-public struct QuotesAnnotator: Annotator {
+public struct QuotesAnnotator: DocumentAnnotator {
   /// What a paragraph holds for this annotator.
   public struct Summary: Sendable, Equatable {}
 

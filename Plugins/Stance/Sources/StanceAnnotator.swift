@@ -3,7 +3,7 @@ import StanceResources
 
 /// Stance: who is for or against what. Frames of words (frames.tsv) and the phrases around them name cue, holder and target; the
 /// document says whether a quote reports the position.
-public struct StanceAnnotator: Annotator {
+public struct StanceAnnotator: DocumentAnnotator {
   /// The positions of a paragraph.
   public struct Summary: Sendable, Equatable {
     var found: [Found]

@@ -1,0 +1,107 @@
+public import DiplePluginKit
+
+/// What a paragraph may ask the document about a name.
+public enum NameQuestion: Hashable, Sendable {
+  /// Which type does the document give these words?
+  case type(words: UInt64)
+  /// Who bears this family or given name?
+  case bearer(Word)
+  /// Which organization do these initials stand for?
+  case initials(Word)
+  /// What is the fullest form of this thing's name?
+  case name(thing: UInt64)
+}
+
+/// What a paragraph tells of a name.
+public enum NameFact: Equatable, Sendable {
+  /// The words name a thing of this type.
+  case vote(EntityType, Evidence)
+  /// The words are the initials of an organization.
+  case acronym
+  /// Somebody bears the name. Sure where more than the shape says that it is a person.
+  case bearer(thing: UInt64, isSure: Bool)
+  /// The initials stand for this organization.
+  case organization(thing: UInt64)
+  /// The thing is called so.
+  case form(String)
+}
+
+/// What the document answers.
+public enum NameAnswer: Equatable, Sendable {
+  case type(EntityType)
+  case bearer(thing: UInt64, isSure: Bool)
+  case organization(thing: UInt64)
+  case name(String)
+}
+
+extension NameAnswer {
+  /// Makes an answer of the facts, which stand in document order.
+  init?(_ question: NameQuestion, _ facts: [NameFact]) {
+    switch question {
+    case .type:
+      guard let type = Self.type(facts) else { return nil }
+      self = .type(type)
+    case .bearer:
+      guard case .bearer(let thing, _)? = facts.first else { return nil }
+      self = .bearer(
+        thing: thing, isSure: facts.contains { if case .bearer(_, isSure: true) = $0 { true } else { false } })
+    case .initials:
+      guard case .organization(let thing)? = facts.first else { return nil }
+      self = .organization(thing: thing)
+    case .name:
+      var longest = ""
+      for case .form(let form) in facts where form.utf8.count > longest.utf8.count { longest = form }
+      self = .name(longest)
+    }
+  }
+
+  /// Names that are sure decide, the last of them; then the words around a name; then that it is an acronym of the text;
+  /// then that it acts or owns more than once: once may be chance.
+  private static func type(_ facts: [NameFact]) -> EntityType? {
+    var (context, usage, uses): (EntityType?, EntityType?, Int) = (nil, nil, 0)
+    for fact in facts.reversed() {
+      guard case .vote(let type, let evidence) = fact else { continue }
+      switch evidence {
+      case .list, .title, .given, .head: return type
+      case .context: context = type
+      case .usage: (usage, uses) = (type, uses + 1)
+      case .shape: break
+      }
+    }
+    return context ?? (facts.contains(.acronym) ? .organization : uses > 1 ? usage : nil)
+  }
+}
+
+extension Found {
+  /// The name of the thing that this mention names, as a thing of `type`, before the document is asked.
+  func thing(as type: EntityType) -> UInt64 {
+    switch type {
+    case .person where count > 1: Names.join(first.hash, last)
+    case .group: canonical &+ 1
+    default: canonical
+    }
+  }
+
+  /// What the mention tells the document.
+  func facts(_ text: (Span) -> String) -> [(question: NameQuestion, fact: NameFact)] {
+    var facts: [(question: NameQuestion, fact: NameFact)] = []
+    if count > 1 || evidence == .list {
+      let form = NameFact.form(text(span))
+      for type in type.map({ [$0] }) ?? [.person, .organization] { facts.append((.name(thing: thing(as: type)), form)) }
+    }
+    guard !weak, let type else { return facts }
+    facts.append((.type(words: words), .vote(type, evidence)))
+    guard count > 1 else { return facts }
+    switch type {
+    case .person:
+      let thing = thing(as: type)
+      facts.append((.bearer(last), .bearer(thing: thing, isSure: evidence != .shape)))
+      facts.append((.bearer(first), .bearer(thing: thing, isSure: false)))
+    case .organization:
+      facts.append((.type(words: Names.join(0, initials)), .acronym))
+      facts.append((.initials(initials), .organization(thing: thing(as: type))))
+    default: break
+    }
+    return facts
+  }
+}

@@ -1,0 +1,30 @@
+public import DiplePluginKit
+
+/// What the edits since the last refresh changed. Annotations that merely moved with their text are not in it.
+///
+/// A client moves what it has by its own edits: text inserted at a span's edge stays outside the span.
+public struct Delta: Sendable {
+  /// New annotations, in document order.
+  public var added: [Annotation] = []
+  /// Annotations of before that now say something else or stand elsewhere, in document order.
+  public var changed: [Annotation] = []
+  /// The ids of annotations that are gone.
+  public var removed: [AnnotationID] = []
+  /// True where the document's date is another one.
+  public var isDateChanged = false
+
+  /// True where a client has nothing to do.
+  public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && !isDateChanged }
+}
+
+extension TextEdit {
+  /// Where a span stands after this edit.
+  func moved(_ span: Span) -> Span {
+    let shift = bytes.count - self.span.count
+    let start =
+      span.start < self.span.start
+      ? span.start : span.start >= self.span.end ? span.start + shift : self.span.start + bytes.count
+    let end = span.end <= self.span.start ? span.end : span.end >= self.span.end ? span.end + shift : self.span.start
+    return Span(start, max(start, end))
+  }
+}

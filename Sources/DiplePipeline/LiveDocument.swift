@@ -1,0 +1,155 @@
+public import DiplePluginKit
+
+/// A document that is edited, and what is found in it. An edit reads again what it touched; `refresh` runs what depends on
+/// that and tells what is different. The state is always the one of a fresh run over the same text, ids apart.
+public final class LiveDocument {
+  /// The text.
+  public private(set) var document: Document
+  /// The day it was written, as an option or the text says.
+  public internal(set) var date: DocumentDate?
+
+  let pipeline: Pipeline
+  let option: DocumentDate?
+  var stages: [any Stage]
+  /// What each paragraph amounts to; nil for front matter.
+  private var results: [ParagraphResult?] = []
+  private var memo = Memo()
+  var naming = Naming()
+  /// Annotations of paragraphs that are gone since the last refresh, by stage.
+  var orphans: [[Naming.Former]]
+  /// What is different since the last `takeDelta`.
+  var pending = PendingChanges()
+  /// The date without what annotators found.
+  var written: DocumentDate?
+  var isCurrent = false
+  var publishedDate: DocumentDate?
+  private var sorted: [Annotation]?
+
+  /// Reads a document and annotates it.
+  /// - Parameter date: the day it was written, where an option or the input says so.
+  public init(_ document: Document, _ pipeline: Pipeline, date: DocumentDate? = nil) {
+    (self.document, self.pipeline, option) = (document, pipeline, date)
+    stages = pipeline.makeStages()
+    orphans = stages.map { _ in [] }
+    load()
+    refresh()
+    pending = PendingChanges(isOn: true)
+    publishedDate = self.date
+  }
+
+  /// What is found now.
+  public var analysis: Analysis {
+    refresh()
+    let annotations = sorted ?? stages.flatMap(\.all).sorted(by: Naming.precedes)
+    sorted = annotations
+    return Analysis(document: document, date: date, annotations: annotations)
+  }
+
+  // MARK: Edits
+
+  /// Replaces some bytes. A bad edit throws and changes nothing.
+  public func apply(_ edit: TextEdit) throws(EditError) {
+    let change = try document.apply(edit)
+    isCurrent = false
+    sorted = nil
+    for stage in orphans.indices {
+      for index in orphans[stage].indices { orphans[stage][index].moved.mapPlaces { Place(0, edit.moved($0.span)) } }
+    }
+    if change.isRenumbered { return reload() }
+    adopt(orphansOf: change, edit)
+    for index in change.removed { if let result = results[index] { memo.keep(result) } }
+    replace(change, read(change.inserted))
+  }
+
+  /// Makes the text another one, by the smallest edit that does it.
+  public func replaceText(_ new: [UInt8]) throws(EditError) {
+    if let invalid = UTF8Scan.firstInvalid(new) { throw .invalidUTF8(invalid) }
+    let old = document.bytes
+    guard new != old else { return }
+    var start = 0
+    let common = min(old.count, new.count)
+    while start < common, old[start] == new[start] { start += 1 }
+    var end = 0
+    while end < common - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
+    // Neither end may lie inside a scalar.
+    while start > 0, start < old.count, UTF8Scan.isContinuation(old[start]) { start -= 1 }
+    while start > 0, start < new.count, UTF8Scan.isContinuation(new[start]) { start -= 1 }
+    while end > 0, UTF8Scan.isContinuation(old[old.count - end]) { end -= 1 }
+    try apply(TextEdit(Span(start, old.count - end), Array(new[start..<new.count - end])))
+  }
+
+  private func load() {
+    let all = document.paragraphs.indices
+    replace(ParagraphChange(removed: 0..<results.count, former: [], inserted: all), read(all))
+  }
+
+  /// Starts anew where the paragraphs' numbers have changed.
+  private func reload() {
+    for stage in stages { for annotation in stage.all { pending.remove(annotation.id) } }
+    for former in orphans.joined() { pending.remove(former.moved.id) }
+    stages = pipeline.makeStages()
+    orphans = stages.map { _ in [] }
+    for result in results { if let result { memo.keep(result) } }
+    results = []
+    load()
+  }
+
+  private func read(_ indices: Range<Int>) -> [ParagraphResult?] {
+    indices.map { index in
+      let paragraph = document.paragraphs[index]
+      guard paragraph.kind != .frontMatter else { return nil }
+      let bytes = Array(document.bytes[paragraph.span.range])
+      if let known = memo.take(bytes, paragraph.kind) { return known }
+      let layers = English.read(bytes, kind: paragraph.kind)
+      return ParagraphResult(layers: layers, summaries: pipeline.summaries(of: layers))
+    }
+  }
+
+  private func replace(_ change: ParagraphChange, _ new: [ParagraphResult?]) {
+    results.replaceSubrange(change.removed, with: new)
+    let numbers = Array(document.numbers[change.inserted])
+    for (index, stage) in stages.enumerated() {
+      let items = new.map { result in
+        result.map { StageItem(layers: $0.layers, summary: $0.summaries[index]) }
+      }
+      stage.replace(change, with: items, numbers: numbers)
+    }
+  }
+
+  /// Keeps what was found in paragraphs that are gone, so that what continues it gets its name.
+  private func adopt(orphansOf change: ParagraphChange, _ edit: TextEdit) {
+    guard !change.removed.isEmpty else { return }
+    let gone = Dictionary(
+      zip(change.former, change.removed).map { ($0.number, (start: $0.span.start, result: results[$1])) }
+    ) { first, _ in first }
+    for (index, stage) in stages.enumerated() {
+      for annotation in stage.orphan(change.removed) {
+        var moved = annotation
+        var text: [UInt8] = []
+        moved.mapPlaces { place in
+          guard let (start, result) = gone[place.paragraph] else { return absolute(place, text: &text) }
+          if let bytes = result?.layers.bytes { text += bytes[place.span.range] }
+          return Place(0, edit.moved(place.span.shifted(by: start)))
+        }
+        orphans[index].append(Naming.Former(moved: moved, text: text))
+      }
+    }
+  }
+
+  /// A place counted from the document's start. One in a paragraph that is gone equals no other.
+  func absolute(_ place: Place, text: inout [UInt8]) -> Place {
+    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.span.count else {
+      return Place(0, Span(-1, -1))
+    }
+    let span = place.span.shifted(by: paragraph.span.start)
+    text += document.bytes[span.range]
+    return Place(0, span)
+  }
+
+  func former(_ annotation: Annotation) -> Naming.Former {
+    var moved = annotation
+    var text: [UInt8] = []
+    moved.mapPlaces { absolute($0, text: &text) }
+    return Naming.Former(moved: moved, text: text)
+  }
+}

@@ -1,0 +1,202 @@
+import DiplePluginKit
+
+/// Runs a `PassageAnnotator`: paragraph after paragraph, and after an edit only those whose result can be another.
+final class PassageStage<A: PassageAnnotator>: Stage {
+  private struct Entry {
+    let number: Int
+    /// Nil for front matter.
+    let view: ParagraphView<A.Summary>?
+    let facts: [(question: A.Question, fact: A.Fact)]
+    /// Nil before the first run.
+    var before: A.State?
+    var after: A.State?
+    var asked: [A.Question] = []
+    /// How many of the paragraphs behind it looked at.
+    var reach = 0
+    var usesDate = false
+    var isStale = true
+    var raw: [Annotation] = []
+    var named: [Annotation] = []
+  }
+
+  /// What a paragraph asks for while it runs, written down.
+  private final class Source: PassageSource {
+    unowned let stage: PassageStage
+    let surroundings: Surroundings
+    let index: Int
+    let number: Int
+    var asked: [A.Question] = []
+    var reach = 0
+    var usesDate = false
+
+    init(_ stage: PassageStage, _ surroundings: Surroundings, _ index: Int, _ number: Int) {
+      (self.stage, self.surroundings, self.index, self.number) = (stage, surroundings, index, number)
+    }
+
+    func date() -> DocumentDate? {
+      usesDate = true
+      return surroundings.date
+    }
+    func answer(_ question: A.Question) -> A.Answer? {
+      asked.append(question)
+      return stage.board.ask(question, by: number, stage.annotator.answer)
+    }
+    func annotations(_ kind: String) -> [Annotation] { surroundings.annotations(kind, number) }
+    func following(_ distance: Int) -> ParagraphView<A.Summary>? {
+      precondition(distance > 0, "what follows begins at 1")
+      reach = max(reach, distance)
+      let index = index + distance
+      return index < stage.entries.count ? stage.entries[index].view : nil
+    }
+  }
+
+  private let annotator: A
+  private let settings: Settings
+  private var entries: [Entry] = []
+  private var board = Board<A.Question, A.Fact, A.Answer>()
+  /// The indices of entries to run, as far as they are known before the run.
+  private var stale: Set<Int> = []
+  /// No entry has a longer reach.
+  private var longestReach = 0
+  /// The owners of annotations with pieces in other paragraphs, by the number of these.
+  private var visitors: [Int: [Int]] = [:]
+
+  init(_ annotator: A, _ settings: Settings) { (self.annotator, self.settings) = (annotator, settings) }
+
+  var manifest: Manifest { annotator.manifest }
+
+  // MARK: Changes
+
+  func replace(_ change: ParagraphChange, with items: [StageItem?], numbers: [Int]) {
+    for index in change.removed { forget(entries[index]) }
+    let new = zip(numbers, items).map { number, item in
+      let view = item.map { ParagraphView(number: number, layers: $0.layers, summary: $0.summary as! A.Summary) }
+      return Entry(number: number, view: view, facts: view.map(annotator.facts) ?? [])
+    }
+    entries.replaceSubrange(change.removed, with: new)
+    let shift = new.count - change.removed.count
+    stale = Set(
+      stale.compactMap { index in
+        if index < change.removed.lowerBound { return index }
+        return index < change.removed.upperBound ? nil : index + shift
+      })
+    for entry in new { board.add(entry.facts, of: entry.number) }
+    stale.formUnion(change.inserted)
+    // Those before that looked at what is gone, or at where something new stands now.
+    for index in max(0, change.inserted.lowerBound - longestReach)..<change.inserted.lowerBound
+    where index + entries[index].reach >= change.inserted.lowerBound { markStale(index) }
+    // The one behind may get another state.
+    let behind = change.inserted.upperBound
+    if behind < entries.count { stale.insert(behind) }
+  }
+
+  private func forget(_ entry: Entry) {
+    board.remove(entry.facts, of: entry.number)
+    board.release(entry.number, entry.asked)
+    removeVisitors(entry.named, owner: entry.number)
+  }
+
+  private func markStale(_ index: Int) {
+    entries[index].isStale = true
+    stale.insert(index)
+  }
+
+  func invalidate(_ numbers: Set<Int>) {
+    for number in numbers { if let index = index(of: number) { markStale(index) } }
+  }
+
+  func invalidateDate() { for index in entries.indices where entries[index].usesDate { markStale(index) } }
+
+  private func index(of number: Int) -> Int? {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low < entries.count && entries[low].number == number ? low : nil
+  }
+
+  // MARK: Running
+
+  func refresh(_ surroundings: Surroundings) -> [Outcome] {
+    invalidate(board.settle(annotator.answer))
+    let pending = stale.sorted()
+    stale.removeAll()
+    var outcomes: [Outcome] = []
+    var next = 0
+    var index = pending.first ?? entries.count
+    while index < entries.count {
+      if next < pending.count, pending[next] == index { next += 1 }
+      let state = index == 0 ? annotator.start : entries[index - 1].after!
+      if entries[index].isStale || entries[index].before != state {
+        if let outcome = run(index, state, surroundings) { outcomes.append(outcome) }
+      }
+      let isNextFit = index + 1 == entries.count || entries[index + 1].before == entries[index].after
+      if !isNextFit {
+        index += 1
+      } else {
+        index = next < pending.count ? pending[next] : entries.count
+      }
+    }
+    return outcomes
+  }
+
+  private func run(_ index: Int, _ state: A.State, _ surroundings: Surroundings) -> Outcome? {
+    let number = entries[index].number
+    entries[index].isStale = false
+    entries[index].before = state
+    guard let view = entries[index].view else {
+      entries[index].after = state
+      return nil
+    }
+    board.release(number, entries[index].asked)
+    let source = Source(self, surroundings, index, number)
+    var after = state
+    let raw = annotator.annotate(Passage(view, settings: settings, source: source), &after)
+    entries[index].after = after
+    entries[index].asked = source.asked
+    entries[index].reach = source.reach
+    entries[index].usesDate = source.usesDate
+    longestReach = max(longestReach, source.reach)
+    guard raw != entries[index].raw else { return nil }
+    entries[index].raw = raw
+    return Outcome(owner: number, old: entries[index].named, raw: raw)
+  }
+
+  // MARK: Results
+
+  func accept(_ outcome: Outcome, _ named: [Annotation]) {
+    guard let number = outcome.owner, let index = index(of: number) else { return }
+    removeVisitors(entries[index].named, owner: number)
+    entries[index].named = named
+    for annotation in named where annotation.pieces.count > 1 {
+      for piece in annotation.pieces where piece.paragraph != number {
+        if visitors[piece.paragraph]?.contains(number) != true { visitors[piece.paragraph, default: []].append(number) }
+      }
+    }
+  }
+
+  private func removeVisitors(_ named: [Annotation], owner: Int) {
+    for annotation in named where annotation.pieces.count > 1 {
+      for piece in annotation.pieces where piece.paragraph != owner {
+        visitors[piece.paragraph]?.removeAll { $0 == owner }
+        if visitors[piece.paragraph]?.isEmpty == true { visitors[piece.paragraph] = nil }
+      }
+    }
+  }
+
+  func orphan(_ removed: Range<Int>) -> [Annotation] { entries[removed].flatMap(\.named) }
+
+  func annotations(in number: Int) -> [Annotation] {
+    guard let index = index(of: number) else { return [] }
+    guard let owners = visitors[number] else { return entries[index].named }
+    let guests = owners.compactMap { self.index(of: $0) }.flatMap { entries[$0].named }.filter { annotation in
+      annotation.pieces.contains { $0.paragraph == number }
+    }
+    return (entries[index].named + guests).sorted(by: Naming.precedes)
+  }
+
+  var things: Set<UInt64> { entries.lazy.flatMap(\.raw).things }
+  var all: [Annotation] { entries.flatMap(\.named) }
+}

@@ -1,0 +1,165 @@
+import DiplePluginKit
+
+extension LiveDocument {
+  /// What is different since this was asked last, or since the document was read.
+  public func takeDelta() -> Delta {
+    refresh()
+    var delta = pending.delta()
+    delta.isDateChanged = date != publishedDate
+    publishedDate = date
+    pending = PendingChanges(isOn: true)
+    return delta
+  }
+
+  /// Runs what the edits made stale.
+  func refresh() {
+    guard !isCurrent else { return }
+    isCurrent = true
+    readDate()
+    for (index, stage) in stages.enumerated() {
+      let before = stages[..<index]
+      let surroundings = Surroundings(document: document, date: written) { kind, number in
+        guard let maker = before.first(where: { $0.manifest.makes(kind) }) else { return [] }
+        return maker.annotations(in: number).filter { $0.kind == kind }
+      }
+      let outcomes = stage.refresh(surroundings)
+      if outcomes.isEmpty, orphans[index].isEmpty { continue }
+      let touched = name(outcomes, of: index)
+      for later in stages[(index + 1)...] where later.manifest.needs(stage.manifest) { later.invalidate(touched) }
+    }
+    if naming.isFull { naming.keep(stages.reduce(into: []) { $0.formUnion($1.things) }) }
+    date = written ?? ownDate()
+  }
+
+  private func readDate() {
+    let front = FrontMatter.value("date", in: document).flatMap { CivilDate(iso: $0) }
+    let new = option ?? front.map { DocumentDate($0, from: .frontMatter) }
+    guard new != written else { return }
+    written = new
+    for stage in stages { stage.invalidateDate() }
+  }
+
+  /// The date that an annotator found to be the document's own (TIMEX3 `functionInDocument`).
+  private func ownDate() -> DocumentDate? {
+    for stage in stages where stage.manifest.dates {
+      for annotation in stage.all where annotation.string("functionInDocument") == "CREATION_TIME" {
+        guard let date = annotation.string("value").flatMap({ CivilDate(iso: $0) }) else { continue }
+        return DocumentDate(date, from: annotation.source.hasSuffix("byline") ? .byline : .dateline)
+      }
+    }
+    return nil
+  }
+
+  // MARK: Naming
+
+  /// Gives names to what a stage's runs brought, and notes what is different. Returns the numbers of the paragraphs where
+  /// something is.
+  private func name(_ outcomes: [Outcome], of index: Int) -> Set<Int> {
+    let former = orphans[index] + outcomes.flatMap { $0.old.map(self.former) }
+    orphans[index] = []
+    let raw = outcomes.map { $0.raw.map(inside) }
+    let ids = self.ids(raw, former)
+    var touched: Set<Int> = []
+    for (number, outcome) in outcomes.enumerated() {
+      var named: [Annotation] = []
+      for (position, annotation) in raw[number].enumerated() {
+        guard var annotation, let id = ids.new[number][position] else { continue }
+        annotation.id = id
+        for (name, value) in annotation.attributes {
+          switch value {
+          case .sibling(let other):
+            let list = ids.new[number]
+            annotation[name] = list.indices.contains(other) ? list[other].map(AttributeValue.annotation) : nil
+          case .thing(let thing): annotation[name] = .cluster(naming.cluster(thing))
+          default: break
+          }
+        }
+        named.append(annotation)
+        note(annotation, ids.former[id].map { former[$0] }, &touched)
+      }
+      for annotation in outcome.old { touched.formUnion(annotation.pieces.map(\.paragraph)) }
+      stages[index].accept(outcome, named)
+    }
+    for former in former where ids.former[former.moved.id] == nil { pending.remove(former.moved.id) }
+    return touched
+  }
+
+  /// Ids for new annotations: those of the former annotations that they continue, else new ones in document order.
+  private func ids(
+    _ raw: [[Annotation?]], _ former: [Naming.Former]
+  ) -> (new: [[AnnotationID?]], former: [AnnotationID: Int]) {
+    var ids = raw.map { [AnnotationID?](repeating: nil, count: $0.count) }
+    var continued: [AnnotationID: Int] = [:]
+    var places: [(outcome: Int, position: Int)] = []
+    for (outcome, list) in raw.enumerated() {
+      for position in list.indices where list[position] != nil { places.append((outcome, position)) }
+    }
+    if !former.isEmpty {
+      let moved = places.map { self.former(raw[$0.outcome][$0.position]!).moved }
+      for (place, match) in zip(places, Naming.match(moved, former)) {
+        guard let match else { continue }
+        ids[place.outcome][place.position] = former[match].moved.id
+        continued[former[match].moved.id] = match
+      }
+    }
+    places.removeAll { ids[$0.outcome][$0.position] != nil }
+    places.sort { Naming.precedes(raw[$0.outcome][$0.position]!, raw[$1.outcome][$1.position]!) }
+    for place in places {
+      ids[place.outcome][place.position] = naming.newID(raw[place.outcome][place.position]!.kind)
+    }
+    return (ids, continued)
+  }
+
+  private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) {
+    guard let before else {
+      touched.formUnion(annotation.pieces.map(\.paragraph))
+      return pending.add(annotation)
+    }
+    let now = former(annotation)
+    if now.moved == before.moved, now.text == before.text { return pending.update(annotation) }
+    touched.formUnion(annotation.pieces.map(\.paragraph))
+    pending.change(annotation)
+  }
+
+  // MARK: Bounds
+
+  /// The annotation without mentions that lie outside the text, pieces in order; nil where a piece of its own does. A
+  /// careless module must not stop a run.
+  private func inside(_ annotation: Annotation) -> Annotation? {
+    guard annotation.pieces.allSatisfy(isInside) else { return nil }
+    var annotation = annotation
+    if annotation.pieces.count > 1 { annotation.pieces.sort() }
+    for (name, value) in annotation.attributes {
+      guard case .mention(let mention) = value else { continue }
+      if !mention.places.allSatisfy(isInside) {
+        annotation[name] = nil
+      } else if mention.places.count > 1 {
+        annotation[name] = .mention(Mention(mention.places.sorted(), entity: mention.entity))
+      }
+    }
+    return annotation
+  }
+
+  private func isInside(_ place: Place) -> Bool {
+    guard let paragraph = document.paragraph(place.paragraph) else { return false }
+    return place.span.start >= 0 && place.span.end <= paragraph.span.count && !place.span.isEmpty
+  }
+}
+
+extension Manifest {
+  func makes(_ kind: String) -> Bool { kinds.contains { $0.name == kind } }
+  func needs(_ other: Manifest) -> Bool { requires.contains { other.makes($0) } }
+  /// True for a module that can find a document's own date.
+  var dates: Bool { kinds.contains { $0.attributes.contains { $0.name == "functionInDocument" } } }
+}
+
+extension Annotation {
+  /// Changes every place: the pieces' and those of mentions.
+  mutating func mapPlaces(_ change: (Place) -> Place) {
+    pieces = pieces.map(change)
+    for (name, value) in attributes {
+      guard case .mention(let mention) = value else { continue }
+      self[name] = .mention(Mention(mention.places.map(change), entity: mention.entity))
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import DiplePluginKit
+
+/// One annotator at work on one document: what each paragraph amounts to for it and what it found there.
+protocol Stage: AnyObject {
+  /// What the annotator says of itself.
+  var manifest: Manifest { get }
+
+  /// Puts paragraphs in the place of others.
+  /// - Parameter items: the new paragraphs; nil for front matter, which is never read.
+  func replace(_ change: ParagraphChange, with items: [StageItem?], numbers: [Int])
+
+  /// Runs what the change of the annotations it requires, in paragraphs of these numbers, has made stale.
+  func invalidate(_ numbers: Set<Int>)
+
+  /// Runs all that asked for the document's date.
+  func invalidateDate()
+
+  /// Runs what is stale. Returns what came of it, where it is not what was there before.
+  func refresh(_ surroundings: Surroundings) -> [Outcome]
+
+  /// Takes the annotations of an outcome with their names.
+  func accept(_ outcome: Outcome, _ named: [Annotation])
+
+  /// Gives up the named annotations that belong to the paragraphs at these indices, before these are replaced.
+  func orphan(_ removed: Range<Int>) -> [Annotation]
+
+  /// The named annotations with a piece in the paragraph of this number, in document order.
+  func annotations(in number: Int) -> [Annotation]
+
+  /// The names that the annotator gives to things.
+  var things: Set<UInt64> { get }
+
+  /// All named annotations; in no order.
+  var all: [Annotation] { get }
+}
+
+/// A paragraph as a stage gets it.
+struct StageItem {
+  let layers: Layers
+  /// The annotator's summary.
+  let summary: any Sendable
+}
+
+/// What one run of an annotator changed.
+struct Outcome {
+  /// The number of the paragraph that was run; nil where it was the whole document.
+  let owner: Int?
+  /// What was there before, named.
+  let old: [Annotation]
+  /// What is there now, as the annotator gave it.
+  let raw: [Annotation]
+}
+
+extension Sequence<Annotation> {
+  /// The names that an annotator gave to things.
+  var things: Set<UInt64> {
+    var things: Set<UInt64> = []
+    for annotation in self {
+      for (_, value) in annotation.attributes { if case .thing(let key) = value { things.insert(key) } }
+    }
+    return things
+  }
+}
+
+/// What a stage may know of the document around it.
+struct Surroundings {
+  let document: Document
+  let date: DocumentDate?
+  /// The annotations of a kind in the paragraph of a number, made by stages before.
+  let annotations: (_ kind: String, _ number: Int) -> [Annotation]
+}
+
+/// Makes the stage that runs an annotator.
+struct StageMaker: AnnotatorVisitor {
+  let settings: Settings
+  func visit<A: DocumentAnnotator>(_ annotator: A) -> any Stage { DocumentStage(annotator, settings) }
+  func visit<A: PassageAnnotator>(_ annotator: A) -> any Stage { PassageStage(annotator, settings) }
+}
+
+extension Annotator {
+  func summary(of layers: Layers) -> any Sendable { summarize(layers) }
+}
