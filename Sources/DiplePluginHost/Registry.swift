@@ -7,7 +7,8 @@ import Stance
 
 /// The modules that a run can use, by id.
 public struct Registry: Sendable {
-  private var annotators: [any Annotator]
+  /// The modules, in the order in which they were registered.
+  public private(set) var annotators: [any Annotator]
 
   /// The four annotators that come with Diple.
   public static let builtIn = Registry([EntitiesAnnotator(), DatesAnnotator(), QuotesAnnotator(), StanceAnnotator()])
