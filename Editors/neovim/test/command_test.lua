@@ -46,9 +46,10 @@ test('the day of writing can be set, and is told to a daemon that runs', functio
   helper.open('The crowd greeted Ana Ruiz.')
   diple.setup { date = '2024-05-02' }
   helper.wait_for('the new date', function()
-    local date = require('diple.findings').of(vim.api.nvim_get_current_buf()).date
-    return date and date.value == '2024-05-02'
+    return require('diple.findings').of(vim.api.nvim_get_current_buf()).date == '2024-05-02'
   end)
+  vim.cmd('Diple status')
+  helper.wait_told('written 2024-05-02 (option)')
   diple.setup()
   helper.wait_for('no date', function() return not require('diple.findings').of(vim.api.nvim_get_current_buf()).date end)
 end)

@@ -43,6 +43,13 @@ test('quotes stand under their speakers', function()
   close()
 end)
 
+test('a quote in pieces stands without the words that part it', function()
+  helper.open('“The bridge stays\nopen,” Ana Ruiz said, “and the ferry too.”')
+  vim.cmd('Diple outline')
+  equal(read(), { 'Ana Ruiz', '1 “The bridge stays open,” … “and the ferry too.”' })
+  close()
+end)
+
 test('Enter goes to the words, also behind emoji, and CTRL-O comes back', function()
   local source = helper.open(text)
   vim.cmd('Diple outline')

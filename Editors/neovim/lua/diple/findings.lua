@@ -1,9 +1,12 @@
 --- What was found in each buffer, and how the things in it are named.
+local range = require('diple.range')
+
 local M = {}
 
 ---@class diple.Findings
 ---@field version integer of the text
----@field date? { value: string, from: string } the day the text was written
+---@field date? string the day the text was written
+---@field date_from? string how it is known
 ---@field encoding 'utf-8'|'utf-16'|'utf-32' how its ranges count columns
 ---@field annotations table[] as the daemon sent them, in document order
 ---@field things table<string, { name: string, type?: string, role?: string, mentions: integer }> by cluster
@@ -18,10 +21,13 @@ function M.of(buf) return by_buffer[buf] end
 --- Buffers that have findings.
 function M.buffers() return vim.tbl_keys(by_buffer) end
 
+--- Keeps a publication.
 ---@return diple.Findings
 function M.put(buf, publication, encoding)
   local things = {}
   for _, annotation in ipairs(publication.annotations) do
+    -- The text from the first piece to the last holds what parts them, such as `he said`.
+    if annotation.pieces then annotation.text = range.text(buf, annotation.pieces, encoding) or annotation.text end
     local cluster = annotation.entity
     if cluster then
       local thing = things[cluster]
@@ -36,6 +42,7 @@ function M.put(buf, publication, encoding)
   by_buffer[buf] = {
     version = publication.version,
     date = publication.date,
+    date_from = publication.dateFrom,
     encoding = encoding,
     annotations = publication.annotations,
     things = things,

@@ -5,6 +5,7 @@ local config = require('diple.config')
 local findings = require('diple.findings')
 local highlights = require('diple.highlights')
 local message = require('diple.message')
+local range = require('diple.range')
 local wording = require('diple.wording')
 
 local M = {}
@@ -20,17 +21,6 @@ local priority = { quote = 110, entity = 112, date = 113, stance = 114 }
 
 --- For each buffer, the extmark of each annotation's first piece, by the annotation's id.
 local anchors = {}
-
---- The span of a range in bytes, within the buffer: row, column, end row, end column. Nil for one that is not in it.
-local function span(buf, range, encoding)
-  local function place(position)
-    local line = vim.api.nvim_buf_get_lines(buf, position.line, position.line + 1, false)[1]
-    if line then return position.line, compat.byteindex(line, encoding, position.character) end
-  end
-  local row, column = place(range.start)
-  local end_row, end_column = place(range['end'])
-  if row and end_row then return row, column, end_row, end_column end
-end
 
 local function is_shown(kind) return config.settings.show[config.names[kind]] ~= false end
 
@@ -54,8 +44,8 @@ end
 local function draw(buf, found, annotation, named)
   local groups = is_shown(annotation.kind) and highlights.of(annotation) or { false }
   local anchor, last_row, last_column
-  for _, range in ipairs(annotation.pieces or { annotation.range }) do
-    local row, column, end_row, end_column = span(buf, range, found.encoding)
+  for _, piece in ipairs(annotation.pieces or { annotation.range }) do
+    local row, column, end_row, end_column = range.span(buf, piece, found.encoding)
     if row then
       for level, group in ipairs(groups) do
         local mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {

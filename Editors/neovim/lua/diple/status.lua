@@ -34,8 +34,8 @@ function M.lines()
   local found = require('diple.findings').of(vim.api.nvim_get_current_buf())
   if found then
     table.insert(lines, 'this text: ' .. M.counts(found))
-    local date = found.date
-    table.insert(lines, date and ('written %s (%s)'):format(date.value, date.from) or 'it does not say when it was written')
+    local written = found.date and ('written %s (%s)'):format(found.date, found.date_from)
+    table.insert(lines, written or 'it does not say when it was written')
   else
     table.insert(lines, 'this text: not annotated')
   end
