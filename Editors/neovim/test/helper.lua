@@ -49,6 +49,7 @@ end
 
 function M.test(name, body)
   M.messages = {}
+  vim.cmd('silent! only!')
   local good, problem = xpcall(body, debug.traceback)
   say('%s %s', good and 'ok' or 'not ok', name)
   if not good then

@@ -50,6 +50,7 @@ for neovim in ${neovims[@]+"${neovims[@]}"}; do
       code=1
       echo "not ok $version: $(basename "$file") ended with $result"
       sed 's/^/  /' "$state/errors"
+      echo
     fi
     rm -rf "$state"
   done

@@ -12,15 +12,16 @@ end)
 
 test('words behind emoji, accents and combining marks', function()
   check(
-    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted Ana Ruiz, 😀 “The bridge stays open,” Ana Ruiz said.',
-    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted <person:Ana Ruiz>, 😀 <quote:“The bridge stays open,”> <person:Ana Ruiz> said.'
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted Ana Ruiz 😀 at noon.',
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted <person:Ana Ruiz> 😀 at noon.'
   )
+  check('😀 “The bridge 🏗️ stays,” Ana Ruiz said.', '😀 <quote:“The bridge 🏗️ stays,”> <person:Ana Ruiz> said.')
 end)
 
-test('a quote that goes over a line end', function()
+test('a quote that goes over the line ends of hard-wrapped text', function()
   check(
-    '😀 “The bridge stays open\nas long as I am here,” Ana Ruiz said.',
-    '😀 <quote:“The bridge stays open\nas long as I am here,”> <person:Ana Ruiz> said.'
+    'It rained when she spoke. “The bridge stays open for all who\nneed it,” Ana Ruiz said.',
+    'It rained when she spoke. <quote:“The bridge stays open for all who\nneed it,”> <person:Ana Ruiz> said.'
   )
 end)
 
