@@ -20,12 +20,14 @@ local function window_of(buf)
   end
 end
 
---- A line under construction: its text and the highlights in it.
+--- A line under construction, of parts `{ text, group or groups }`: its text and the highlights in it.
 local function line(...)
   local built = { text = '', marks = {} }
   for _, part in ipairs({ ... }) do
-    local text, group = part[1], part[2]
-    if group then table.insert(built.marks, { #built.text, #built.text + #text, group }) end
+    local text, groups = part[1], part[2] or {}
+    for _, group in ipairs(type(groups) == 'table' and groups or { groups }) do
+      table.insert(built.marks, { #built.text, #built.text + #text, group })
+    end
     built.text = built.text .. text
   end
   return built
@@ -50,7 +52,7 @@ local function build(view, source, width)
       local detail = item.detail and '  ' .. item.detail or ''
       local room = math.max(12, width - #number - vim.fn.strchars(detail) - 1)
       local built =
-        line({ number, 'DipleLine' }, { wording.shortened(item.text, room), item.group }, { detail, 'DipleDetail' })
+        line({ number, 'DipleLine' }, { wording.shortened(item.text, room), item.groups }, { detail, 'DipleDetail' })
       built.id = item.id
       table.insert(lines, built)
     end

@@ -1,11 +1,12 @@
 --- What the panel shows: a view is a title and groups of items, each item with the annotation that it leads to.
+local highlights = require('diple.highlights')
 local wording = require('diple.wording')
 
 local M = {}
 
 ---@class diple.Item
 ---@field text string
----@field group? string highlight
+---@field groups? string[] highlights, laid over one another
 ---@field detail? string
 ---@field id string of an annotation
 
@@ -52,11 +53,7 @@ local function outline(findings)
     local thing = quote.speaker and findings.things[quote.speaker.entity or '']
     return wording.name(findings, quote.speaker) or 'no speaker named', thing and thing.role
   end, function(quote)
-    return {
-      text = wording.one_line(quote.text),
-      group = quote.form == 'indirect' and 'DipleQuoteIndirect' or 'DipleQuote',
-      id = quote.id,
-    }
+    return { text = wording.one_line(quote.text), groups = highlights.of(quote), id = quote.id }
   end)
   return { title = 'Quotes by speaker', empty = 'Nobody is quoted.', groups = groups }
 end
@@ -79,7 +76,7 @@ local function people(findings)
       table.insert(groups, {
         title = thing.name,
         detail = thing.role,
-        items = { { text = detail, group = 'DipleDetail', id = entity.id } },
+        items = { { text = detail, groups = { 'DipleDetail' }, id = entity.id } },
       })
     end
   end
@@ -106,7 +103,7 @@ end
 local function timeline(findings)
   local dated, others = {}, {}
   for order, date in ipairs(of_kind(findings, 'date')) do
-    local item = { text = wording.one_line(date.text), group = 'DipleDate', detail = wording.value(date), id = date.id }
+    local item = { text = wording.one_line(date.text), groups = highlights.of(date), detail = wording.value(date), id = date.id }
     local day = first_day(date)
     table.insert(day and dated or others, { key = day, order = order, item = item })
   end
@@ -132,7 +129,7 @@ local function stances(findings)
       local target = stance.target and wording.one_line(stance.target.text)
       return {
         text = ('%s %s'):format(wording.polarity(stance) or '?', target or '…'),
-        group = stance.polarity == 'oppose' and 'DipleStanceOppose' or 'DipleStanceSupport',
+        groups = highlights.of(stance),
         detail = wording.one_line(stance.text),
         id = stance.id,
       }
