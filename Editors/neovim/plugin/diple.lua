@@ -9,15 +9,17 @@ end
 
 local group = vim.api.nvim_create_augroup('diple', {})
 
+local function annotate(buf)
+  local settings = require('diple.config').settings
+  if settings.autostart and vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype) then
+    require('diple.client').attach(buf)
+  end
+end
+
 vim.api.nvim_create_autocmd('FileType', {
   group = group,
   desc = 'Annotate prose with Diple',
-  callback = function(event)
-    local settings = require('diple.config').settings
-    if settings.autostart and vim.tbl_contains(settings.filetypes, event.match) then
-      require('diple.client').attach(event.buf)
-    end
-  end,
+  callback = function(event) annotate(event.buf) end,
 })
 
 vim.api.nvim_create_autocmd('ColorScheme', {
@@ -31,3 +33,8 @@ vim.api.nvim_create_user_command('Diple', function(call) require('diple.command'
   desc = 'Who said what, who is named, when, and who is for or against what',
   complete = function(...) return require('diple.command').complete(...) end,
 })
+
+-- A plugin manager may load this after the first text.
+for _, buf in ipairs(vim.api.nvim_list_bufs()) do
+  if vim.api.nvim_buf_is_loaded(buf) then annotate(buf) end
+end

@@ -18,6 +18,21 @@ test('nothing starts by itself where autostart is off', function()
   wait_drawn()
 end)
 
+test('a text of another type is annotated where that is asked for', function()
+  helper.edit(text, 'rst')
+  vim.cmd('Diple start')
+  wait_drawn()
+end)
+
+test('a plugin that is loaded late annotates what is open', function()
+  helper.edit(text)
+  require('diple').setup()
+  vim.g.loaded_diple = nil
+  vim.cmd('runtime plugin/diple.lua')
+  wait_drawn()
+  require('diple').setup { autostart = false }
+end)
+
 if vim.lsp.enable then
   test('vim.lsp.enable starts it as well, and the plugin then shares the client', function()
     local stopped = false

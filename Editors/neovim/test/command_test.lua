@@ -31,6 +31,8 @@ test('wrong settings are told and change nothing', function()
   local before = vim.deepcopy(require('diple.config').settings)
   diple.setup { paht = '/usr/bin/diple', show = { quotes = 'yes' }, panel = 7 }
   helper.wait_told('`panel` must be a table; `show.quotes` must be a boolean; there is no setting `paht`.')
+  diple.setup { date = 'yesterday', panel = { position = 'above' } }
+  helper.wait_told('`date` must be written YYYY-MM-DD; `panel.position` must be left, right or bottom.')
   equal(require('diple.config').settings, before)
 end)
 

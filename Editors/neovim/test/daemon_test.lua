@@ -75,7 +75,11 @@ end)
 test(':Diple restart', function()
   local before = client.id
   vim.cmd('Diple restart')
+  -- A text that is opened while the old daemon still ends is not forgotten.
+  helper.open('The crowd greeted Peter Holm.')
   helper.wait_for('another client', function() return client.id and client.id ~= before end)
+  equal(helper.drawn(), 'The crowd greeted <person:Peter Holm>.')
+  vim.cmd('buffer #')
   wait_drawn()
 end)
 

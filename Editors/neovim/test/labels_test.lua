@@ -88,8 +88,8 @@ test('dates are told where the words do not tell them', function()
 end)
 
 test('sides, and types', function()
-  label({ kind = 'stance', polarity = 'oppose' }, 'against')
-  label({ kind = 'stance', polarity = 'support' }, 'for')
+  label({ kind = 'stance', polarity = 'oppose' }, '▼')
+  label({ kind = 'stance', polarity = 'support' }, '▲')
   label({ kind = 'entity', type = 'organization' }, 'org')
 end)
 

@@ -26,10 +26,9 @@ local crash_window, crash_limit = 3 * 60 * 1000, 3
 ---@return string? path
 ---@return string from
 function M.find()
-  local named = { { config.settings.path, 'the setting `path`' }, { vim.env.DIPLE_PATH, '$DIPLE_PATH' } }
-  for i = 1, 2 do
-    local path, from = named[i][1], named[i][2]
-    if path and path ~= '' then
+  for _, named in ipairs { { config.settings.path or '', 'the setting `path`' }, { vim.env.DIPLE_PATH or '', '$DIPLE_PATH' } } do
+    local path, from = named[1], named[2]
+    if path ~= '' then
       if path:find('/') then path = vim.fn.fnamemodify(path, ':p') end
       local found = vim.fn.exepath(path)
       if found ~= '' then return found, from end
@@ -58,7 +57,8 @@ local function ended(code, signal, id)
     require('diple.render').clear()
     if after then return after() end
 
-    local now, how = vim.loop.now(), signal ~= 0 and ('signal %d'):format(signal) or ('exit code %d'):format(code)
+    local now = vim.loop.now()
+    local how = signal ~= 0 and ('signal %d'):format(signal) or ('exit code %d'):format(code)
     crashes = vim.tbl_filter(function(time) return now - time < crash_window end, crashes)
     table.insert(crashes, now)
     if #crashes > crash_limit then
@@ -117,8 +117,9 @@ end
 --- Annotates a buffer; starts the daemon where it does not run. Hover windows and the like are left alone.
 ---@param buf integer
 function M.attach(buf)
-  if is_off or vim.bo[buf].buftype ~= '' then return end
+  if vim.bo[buf].buftype ~= '' then return end
   buffers[buf] = true
+  if is_off then return end
   if M.client() then
     vim.lsp.buf_attach_client(buf, M.id)
     return
@@ -133,12 +134,13 @@ function M.attach(buf)
   M.id = compat.start(M.config(), buf)
 end
 
---- Starts the daemon for all buffers that it serves, and for the current one.
-function M.start()
+--- Starts the daemon for all buffers that it serves, and for one more.
+---@param buf? integer
+function M.start(buf)
   is_off, told = false, nil
-  if vim.tbl_contains(config.settings.filetypes, vim.bo.filetype) then buffers[vim.api.nvim_get_current_buf()] = true end
-  for buf in pairs(vim.deepcopy(buffers)) do
-    if vim.api.nvim_buf_is_loaded(buf) then M.attach(buf) end
+  if buf then M.attach(buf) end
+  for known in pairs(vim.deepcopy(buffers)) do
+    if vim.api.nvim_buf_is_loaded(known) then M.attach(known) end
   end
 end
 
@@ -156,7 +158,9 @@ function M.stop(after)
   end, 1500)
 end
 
-function M.restart() M.stop(M.start) end
+function M.restart()
+  M.stop(function() M.start() end)
+end
 
 --- Tells a running daemon of new options.
 function M.configure()

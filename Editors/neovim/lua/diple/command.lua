@@ -16,6 +16,8 @@ local function open(view)
   return { run = function() require('diple').open(view) end }
 end
 
+local function status() require('diple.message').info('%s', table.concat(require('diple.status').lines(), '\n')) end
+
 --- What each subcommand does, and the words that may follow it.
 local subcommands = {
   outline = open('outline'),
@@ -25,8 +27,8 @@ local subcommands = {
   toggle = { run = function(what) require('diple').toggle(what) end, words = toggles },
   next = { run = function(kind) jump(kind, 1) end, words = function() return kinds end },
   previous = { run = function(kind) jump(kind, -1) end, words = function() return kinds end },
-  status = { run = function() require('diple.message').info('%s', table.concat(require('diple.status').lines(), '\n')) end },
-  start = { run = function() require('diple.client').start() end },
+  status = { run = status },
+  start = { run = function() require('diple.client').start(vim.api.nvim_get_current_buf()) end },
   stop = { run = function() require('diple.client').stop() end },
   restart = { run = function() require('diple.client').restart() end },
 }

@@ -46,14 +46,22 @@ end
 --- Takes options over the defaults. What is wrong is told and leaves the defaults as they are.
 ---@param options? table
 function M.set(options)
-  local found = problems(options or {}, types, '', {})
+  options = options or {}
+  local found = problems(options, types, '', {})
+  if type(options.date) == 'string' and not options.date:match('^%d%d%d%d%-%d%d%-%d%d$') then
+    table.insert(found, '`date` must be written YYYY-MM-DD')
+  end
+  local position = type(options.panel) == 'table' and options.panel.position or 'right'
+  if not vim.tbl_contains({ 'left', 'right', 'bottom' }, position) then
+    table.insert(found, '`panel.position` must be left, right or bottom')
+  end
   if #found > 0 then
     table.sort(found)
     return require('diple.message').error('%s.', table.concat(found, '; '))
   end
-  M.settings = vim.tbl_deep_extend('force', vim.deepcopy(defaults), options or {})
+  M.settings = vim.tbl_deep_extend('force', vim.deepcopy(defaults), options)
   -- A list is one value: it is replaced, not merged item by item.
-  if options and options.filetypes then M.settings.filetypes = options.filetypes end
+  if options.filetypes then M.settings.filetypes = options.filetypes end
 end
 
 --- What the daemon is told (`initializationOptions`). Labels are drawn here, so its inlay hints would say things twice.

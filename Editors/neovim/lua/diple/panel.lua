@@ -49,10 +49,11 @@ local function build(view, source, width)
     for _, item in ipairs(group.items) do
       local row = render.place(source, item.id)
       local number = ('%4s  '):format(row and row + 1 or '')
-      local detail = item.detail and '  ' .. item.detail or ''
-      local room = math.max(12, width - #number - vim.fn.strchars(detail) - 1)
-      local built =
-        line({ number, 'DipleLine' }, { wording.shortened(item.text, room), item.groups }, { detail, 'DipleDetail' })
+      local text = wording.shortened(item.text, math.max(12, width - #number - 1))
+      -- The detail gets the room that is left.
+      local room = width - #number - vim.fn.strchars(text) - 3
+      local detail = item.detail and room > 3 and '  ' .. wording.shortened(item.detail, room) or ''
+      local built = line({ number, 'DipleLine' }, { text, item.groups }, { detail, 'DipleDetail' })
       built.id = item.id
       table.insert(lines, built)
     end

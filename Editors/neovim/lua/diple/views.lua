@@ -83,6 +83,11 @@ local function people(findings)
   return { title = 'People', empty = 'Nobody is named.', groups = groups }
 end
 
+--- The first months of seasons, quarters and halves.
+local months = {
+  SP = '03', SU = '06', FA = '09', WI = '12', Q1 = '01', Q2 = '04', Q3 = '07', Q4 = '10', H1 = '01', H2 = '07',
+}
+
 --- The first day that a TIMEX3 value means, as a string that sorts; nil for what is no point in the calendar.
 local function first_day(date)
   local value = date.value
@@ -94,16 +99,20 @@ local function first_day(date)
     local day = (tonumber(week) - 1) * 7 + 1
     return ('%s-%02d-%02d'):format(year, math.min(12, math.floor(day / 30.5) + 1), math.floor(day % 30.5) + 1)
   end
-  local months = { SP = '03', SU = '06', FA = '09', WI = '12', Q1 = '01', Q2 = '04', Q3 = '07', Q4 = '10', H1 = '01', H2 = '07' }
-  local part = rest:sub(1, 2)
-  return year .. '-' .. (months[part] and months[part] .. '-01' or rest)
+  local month = months[rest:sub(1, 2)]
+  return year .. '-' .. (month and month .. '-01' or rest)
 end
 
 --- When, in the order of the calendar; durations, repeated times and what could not be resolved stand behind.
 local function timeline(findings)
   local dated, others = {}, {}
   for order, date in ipairs(of_kind(findings, 'date')) do
-    local item = { text = wording.one_line(date.text), groups = highlights.of(date), detail = wording.value(date), id = date.id }
+    local item = {
+      text = wording.value(date) or 'unresolved',
+      groups = highlights.of(date),
+      detail = wording.one_line(date.text),
+      id = date.id,
+    }
     local day = first_day(date)
     table.insert(day and dated or others, { key = day, order = order, item = item })
   end

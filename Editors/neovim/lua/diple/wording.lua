@@ -32,6 +32,7 @@ local function short_name(name, limit)
 end
 
 local polarity = { support = 'for', oppose = 'against' }
+local sides = { support = '▲', oppose = '▼' }
 
 --- `for`, `against`.
 function M.polarity(annotation) return polarity[annotation.polarity] or annotation.polarity end
@@ -58,7 +59,8 @@ function M.label(findings, annotation)
     -- The hour tells more than the year.
     if text and vim.fn.strchars(text) > M.label_limit then text = text:gsub('^%d%d%d%d%-', '') end
   elseif annotation.kind == 'stance' then
-    text = M.polarity(annotation)
+    -- The words of the cue stand before it; what counts is the side, after negation.
+    text = sides[annotation.polarity]
   end
   return text and M.shortened(text, M.label_limit)
 end
