@@ -34,13 +34,20 @@ end)
 
 test('a date', function() check('The bridge opened on 4 March 2021.', 'The bridge opened on <date:4 March 2021>.') end)
 
-test('lines that end as on Windows', function()
-  local path = helper.path('windows.txt')
-  vim.fn.writefile({ 'It rained.\r', '\r', 'The crowd greeted Ana Ruiz.\r' }, path)
-  vim.cmd('silent edit ' .. path)
-  helper.settle()
-  equal(vim.bo.fileformat, 'dos')
-  equal(helper.drawn(), 'It rained.\n\nThe crowd greeted <person:Ana Ruiz>.')
+test('lines that end as on Windows, and as on an old Mac', function()
+  for format, ending in pairs { dos = '\r\n', mac = '\r' } do
+    local path = helper.path(format .. '.txt')
+    local file = assert(io.open(path, 'wb'))
+    file:write(table.concat({ 'It rained.', '', 'The crowd greeted Ana Ruiz.', '' }, ending))
+    file:close()
+    vim.cmd(('silent edit ++fileformat=%s %s'):format(format, path))
+    helper.settle()
+    equal(vim.bo.fileformat, format)
+    equal(helper.drawn(), 'It rained.\n\nThe crowd greeted <person:Ana Ruiz>.')
+    vim.api.nvim_buf_set_lines(0, 1, 1, false, { '', 'The mayor met Peter Holm.' })
+    helper.settle()
+    equal(helper.drawn(), 'It rained.\n\nThe mayor met <person:Peter Holm>.\n\nThe crowd greeted <person:Ana Ruiz>.')
+  end
 end)
 
 test('an empty text, and one without findings', function()
