@@ -131,6 +131,21 @@ test('nothing found', function()
   equal(#vim.api.nvim_tabpage_list_wins(0), 1)
 end)
 
+test('quotes without a speaker stand last', function()
+  local findings = { things = { E1 = { name = 'Ana Ruiz', role = 'mayor' } } }
+  local she = { text = 'she', entity = 'E1' }
+  findings.annotations = {
+    { id = 'quote-1', kind = 'quote', form = 'direct', text = '“No.”' },
+    { id = 'quote-2', kind = 'quote', form = 'direct', text = '“Yes.”', speaker = she },
+    { id = 'quote-3', kind = 'quote', form = 'scare', text = '“talks”', speaker = she },
+  }
+  local read_groups = {}
+  for _, group in ipairs(require('diple.views').make('outline', findings).groups) do
+    table.insert(read_groups, { group.title, group.detail or '', #group.items, group.items[1].text })
+  end
+  equal(read_groups, { { 'Ana Ruiz', 'mayor', 1, '“Yes.”' }, { 'no speaker named', '', 1, '“No.”' } })
+end)
+
 test('the order of values that are not plain days', function()
   local findings = { things = {}, annotations = {} }
   for number, value in ipairs { '2024-W20', '2024-05-02', '2024-SU', '2024', '199X', 'FUTURE_REF', '2024-Q4', '2024-05-02T15:00' } do

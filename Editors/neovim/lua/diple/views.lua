@@ -20,20 +20,22 @@ local M = {}
 ---@field empty string what is said where there is nothing
 ---@field groups diple.Group[]
 
---- Items under the names that `key` gives them, in the order in which the names first come.
-local function gathered(annotations, key, item)
+--- Items under the names that `key` gives them, in the order in which the names first come; those that it gives none stand
+--- last, under `nameless`.
+local function gathered(annotations, nameless, key, item)
   local groups, by_name = {}, {}
   for _, annotation in ipairs(annotations) do
     local name, detail = key(annotation)
-    local group = by_name[name]
+    local group = by_name[name or '']
     if not group then
-      group = { title = name, items = {} }
-      by_name[name] = group
-      table.insert(groups, group)
+      group = { title = name or nameless, items = {} }
+      by_name[name or ''] = group
+      if name then table.insert(groups, group) end
     end
     group.detail = group.detail or detail
     table.insert(group.items, item(annotation))
   end
+  if by_name[''] then table.insert(groups, by_name['']) end
   return groups
 end
 
@@ -49,9 +51,9 @@ local function times(count, word) return ('%d %s%s'):format(count, word, count =
 --- Who is quoted with what. Scare quotes and titles are nobody's speech.
 local function outline(findings)
   local speech = of_kind(findings, 'quote', function(quote) return quote.form ~= 'scare' and quote.form ~= 'title' end)
-  local groups = gathered(speech, function(quote)
+  local groups = gathered(speech, 'no speaker named', function(quote)
     local thing = quote.speaker and findings.things[quote.speaker.entity or '']
-    return wording.name(findings, quote.speaker) or 'no speaker named', thing and thing.role
+    return wording.name(findings, quote.speaker), thing and thing.role
   end, function(quote)
     return { text = wording.one_line(quote.text), groups = highlights.of(quote), id = quote.id }
   end)
@@ -133,7 +135,8 @@ end
 local function stances(findings)
   local groups = gathered(
     of_kind(findings, 'stance'),
-    function(stance) return wording.name(findings, stance.holder) or 'nobody named' end,
+    'nobody named',
+    function(stance) return wording.name(findings, stance.holder) end,
     function(stance)
       local target = stance.target and wording.one_line(stance.target.text)
       return {
