@@ -14,7 +14,7 @@ local function read()
 end
 
 local function close()
-  if vim.bo.filetype == 'diple' then vim.cmd('close') end
+  if vim.bo.filetype == 'diple' then helper.type('q') end
 end
 
 local text = table.concat({
@@ -110,7 +110,9 @@ test('a text that is closed, and a daemon that is stopped, empty the panel', fun
   equal(lines()[1], 'Nothing is known of this text.')
   vim.cmd('Diple people')
   equal(lines()[1], 'Nothing is known of this text.')
+  -- It is the last window now.
   close()
+  equal(vim.bo.filetype, '')
 end)
 
 test('people, with roles, mentions and quotes', function()

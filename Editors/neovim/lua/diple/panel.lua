@@ -96,13 +96,19 @@ local function enter()
   navigation.go(window, row, column)
 end
 
+--- Closes the panel. The last window cannot be closed; it gets another buffer.
+local function close()
+  if #vim.api.nvim_list_wins() > 1 then return vim.cmd('close') end
+  vim.api.nvim_buf_delete(panel.buf, { force = true })
+end
+
 local function make_buffer()
   local buf = vim.api.nvim_create_buf(false, true)
   vim.bo[buf].bufhidden = 'wipe'
   vim.bo[buf].filetype = 'diple'
   vim.bo[buf].modifiable = false
   vim.keymap.set('n', '<CR>', enter, { buffer = buf, desc = 'Go to this place in the text' })
-  vim.keymap.set('n', 'q', '<Cmd>close<CR>', { buffer = buf, desc = 'Close the panel' })
+  vim.keymap.set('n', 'q', close, { buffer = buf, desc = 'Close the panel' })
   return buf
 end
 
