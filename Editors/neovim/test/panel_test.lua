@@ -112,7 +112,7 @@ test('a text that is closed, and a daemon that is stopped, empty the panel', fun
   equal(lines()[1], 'Nothing is known of this text.')
   -- It is the last window now.
   close()
-  equal(vim.bo.filetype, '')
+  assert(vim.bo.filetype ~= 'diple')
 end)
 
 test('people, with roles, mentions and quotes', function()
