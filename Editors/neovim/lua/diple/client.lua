@@ -1,0 +1,173 @@
+--- The daemon's life: where it is, one process for all buffers, what happens when it ends.
+local compat = require('diple.compat')
+local config = require('diple.config')
+local message = require('diple.message')
+
+local M = {}
+
+--- The client that serves; nil before the start and after the end.
+---@type integer?
+M.id = nil
+
+--- Buffers that are annotated, or were when the daemon ended.
+local buffers = {}
+--- Clients that we stop ourselves, with what is to be done when they have ended.
+local stopping = {}
+--- When the daemon last ended unasked (milliseconds).
+local crashes = {}
+--- True after `:Diple stop`: nothing starts by itself then.
+local is_off = false
+--- A problem is told once, not for every file.
+local told
+
+local crash_window, crash_limit = 3 * 60 * 1000, 3
+
+--- Where the daemon is and who says so; or nil and what to do.
+---@return string? path
+---@return string from
+function M.find()
+  for _, named in ipairs { { config.settings.path or '', 'the setting `path`' }, { vim.env.DIPLE_PATH or '', '$DIPLE_PATH' } } do
+    local path, from = named[1], named[2]
+    if path ~= '' then
+      if path:find('/') then path = vim.fn.fnamemodify(path, ':p') end
+      local found = vim.fn.exepath(path)
+      if found ~= '' then return found, from end
+      return nil, ('%s says %s, which is no program. Correct it, or build Diple there.'):format(from, path)
+    end
+  end
+  local found = vim.fn.exepath('diple')
+  if found ~= '' then return found, 'PATH' end
+  return nil,
+    'the program `diple` is not in PATH. Build it from its repository (swift build -c release), then put it into PATH, '
+      .. 'or name it: $DIPLE_PATH, or require("diple").setup { path = "…/diple" }. See :help diple-daemon.'
+end
+
+---@return table? client
+function M.client()
+  local client = M.id and not stopping[M.id] and vim.lsp.get_client_by_id(M.id)
+  return client and not compat.is_stopped(client) and client or nil
+end
+
+local function ended(code, signal, id)
+  vim.schedule(function()
+    local after = stopping[id]
+    stopping[id] = nil
+    if M.id == id then M.id = nil end
+    if vim.v.exiting ~= vim.NIL then return end
+    require('diple.render').clear()
+    if after then return after() end
+
+    local now = vim.loop.now()
+    local how = signal ~= 0 and ('signal %d'):format(signal) or ('exit code %d'):format(code)
+    crashes = vim.tbl_filter(function(time) return now - time < crash_window end, crashes)
+    table.insert(crashes, now)
+    if #crashes > crash_limit then
+      return message.error(
+        'the daemon has ended %d times within three minutes (%s) and stays off. :Diple restart tries again; '
+          .. 'the log is %s',
+        #crashes,
+        how,
+        vim.lsp.get_log_path()
+      )
+    end
+    message.warn('the daemon has ended unasked (%s); it is started again.', how)
+    M.start()
+  end)
+end
+
+local autocommands = vim.api.nvim_create_augroup('diple.buffers', {})
+
+local function attached(buf)
+  buffers[buf] = true
+  vim.api.nvim_clear_autocmds({ group = autocommands, buffer = buf })
+  vim.api.nvim_create_autocmd('BufUnload', {
+    group = autocommands,
+    buffer = buf,
+    callback = function()
+      buffers[buf] = nil
+      require('diple.render').forget(buf)
+    end,
+  })
+  if not compat.maps_hover and vim.fn.mapcheck('K', 'n') == '' then
+    vim.keymap.set('n', 'K', vim.lsp.buf.hover, { buffer = buf, desc = 'What Diple knows of this place' })
+  end
+end
+
+--- The client as |vim.lsp.start()| and |vim.lsp.config()| take it.
+function M.config()
+  local path = M.find()
+  return {
+    name = 'diple',
+    cmd = { path or 'diple', 'serve' },
+    filetypes = config.settings.filetypes,
+    get_language_id = function(_, filetype) return filetype == 'text' and 'plaintext' or filetype end,
+    init_options = config.daemon_options(),
+    handlers = {
+      ['diple/publishAnnotations'] = function(_, publication, context)
+        local client = vim.lsp.get_client_by_id(context.client_id)
+        if client then require('diple.render').publish(publication, client.offset_encoding) end
+      end,
+    },
+    on_init = function(client) M.id = client.id end,
+    on_attach = function(_, buf) attached(buf) end,
+    on_exit = ended,
+  }
+end
+
+--- Annotates a buffer; starts the daemon where it does not run. Hover windows and the like are left alone.
+---@param buf integer
+function M.attach(buf)
+  if vim.bo[buf].buftype ~= '' then return end
+  buffers[buf] = true
+  if is_off then return end
+  if M.client() then
+    vim.lsp.buf_attach_client(buf, M.id)
+    return
+  end
+  local path, problem = M.find()
+  if not path then
+    if told ~= problem then message.warn('%s', problem) end
+    told = problem
+    return
+  end
+  told = nil
+  M.id = compat.start(M.config(), buf)
+end
+
+--- Starts the daemon for all buffers that it serves, and for one more.
+---@param buf? integer
+function M.start(buf)
+  is_off, told = false, nil
+  if buf then M.attach(buf) end
+  for known in pairs(vim.deepcopy(buffers)) do
+    if vim.api.nvim_buf_is_loaded(known) then M.attach(known) end
+  end
+end
+
+--- Stops the daemon; calls `after` when it has ended.
+---@param after? function
+function M.stop(after)
+  is_off, crashes = true, {}
+  local client = M.client()
+  if not client then return after and after() end
+  stopping[client.id] = after or function() end
+  compat.stop(client)
+  -- One that hangs does not answer `shutdown`.
+  vim.defer_fn(function()
+    if stopping[client.id] then compat.stop(client, true) end
+  end, 1500)
+end
+
+function M.restart()
+  M.stop(function() M.start() end)
+end
+
+--- Tells a running daemon of new options.
+function M.configure()
+  local client = M.client()
+  if client then
+    compat.notify(client, 'workspace/didChangeConfiguration', { settings = { diple = config.daemon_options() } })
+  end
+end
+
+return M

@@ -1,0 +1,135 @@
+-- The marks cover exactly the right words.
+local helper = require('helper')
+local test, check, equal = helper.test, helper.check, helper.equal
+
+require('diple').setup { labels = { quotes = false, dates = false, stance = false } }
+
+test('a name', function() check('The crowd greeted Ana Ruiz at noon in silence.', 'The crowd greeted <person:Ana Ruiz> at noon in silence.') end)
+
+test('a quote, and the name beside it', function()
+  check('“The bridge stays open,” Ana Ruiz said.', '<quote:“The bridge stays open,”> <person:Ana Ruiz> said.')
+end)
+
+test('words behind emoji, accents and combining marks', function()
+  check(
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted Ana Ruiz 😀 at noon.',
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted <person:Ana Ruiz> 😀 at noon.'
+  )
+  check('😀 “The bridge 🏗️ stays,” Ana Ruiz said.', '😀 <quote:“The bridge 🏗️ stays,”> <person:Ana Ruiz> said.')
+end)
+
+test('a quote that goes over the line ends of hard-wrapped text', function()
+  check(
+    'It rained when she spoke. “The bridge stays open for all who\nneed it,” Ana Ruiz said.',
+    'It rained when she spoke. <quote:“The bridge stays open for all who\nneed it,”> <person:Ana Ruiz> said.'
+  )
+end)
+
+test('both pieces of a quote that the cue parts', function()
+  check(
+    '“The bridge stays open,” Ana Ruiz said, “and the ferry too.”',
+    '<quote:“The bridge stays open,”> <person:Ana Ruiz> said, <quote:“and the ferry too.”>'
+  )
+end)
+
+test('a date', function() check('The bridge opened on 4 March 2021.', 'The bridge opened on <date:4 March 2021>.') end)
+
+test('lines that end as on Windows, and as on an old Mac', function()
+  for format, ending in pairs { dos = '\r\n', mac = '\r' } do
+    local path = helper.path(format .. '.txt')
+    local file = assert(io.open(path, 'wb'))
+    file:write(table.concat({ 'It rained.', '', 'The crowd greeted Ana Ruiz.', '' }, ending))
+    file:close()
+    vim.cmd(('silent edit ++fileformat=%s %s'):format(format, path))
+    helper.settle()
+    equal(vim.bo.fileformat, format)
+    equal(helper.drawn(), 'It rained.\n\nThe crowd greeted <person:Ana Ruiz>.')
+    vim.api.nvim_buf_set_lines(0, 1, 1, false, { '', 'The mayor met Peter Holm.' })
+    helper.settle()
+    equal(helper.drawn(), 'It rained.\n\nThe mayor met <person:Peter Holm>.\n\nThe crowd greeted <person:Ana Ruiz>.')
+  end
+end)
+
+test('an empty text, and one without findings', function()
+  check('', '')
+  check('It rained all night.', 'It rained all night.')
+end)
+
+test('marks move with the words while the daemon thinks', function()
+  helper.open('The crowd greeted Ana Ruiz.')
+  vim.api.nvim_buf_set_text(0, 0, 0, 0, 0, { 'At noon, 😀', '' })
+  equal(helper.drawn(), 'At noon, 😀\nThe crowd greeted <person:Ana Ruiz>.')
+  helper.settle()
+  equal(helper.drawn(), 'At noon, 😀\nThe crowd greeted <person:Ana Ruiz>.')
+end)
+
+test('what is typed is annotated, what is deleted is forgotten', function()
+  helper.open('The crowd greeted Ana Ruiz.')
+  helper.type('A The mayor of the town met Peter Holm.<Esc>')
+  helper.settle()
+  equal(helper.drawn(), 'The crowd greeted <person:Ana Ruiz>. The mayor of the town met <person:Peter Holm>.')
+  helper.type('0d/The mayor<CR>')
+  helper.settle()
+  equal(helper.drawn(), 'The mayor of the town met <person:Peter Holm>.')
+  helper.type('u')
+  helper.settle()
+  equal(helper.drawn(), 'The crowd greeted <person:Ana Ruiz>. The mayor of the town met <person:Peter Holm>.')
+end)
+
+test('many edits at once end where one would', function()
+  helper.open('The crowd greeted Ana Ruiz.')
+  for number = 1, 30 do
+    vim.api.nvim_buf_set_lines(0, 0, 0, false, { ('Line %d 😀 of a long day.'):format(number) })
+  end
+  vim.api.nvim_buf_set_lines(0, 3, 30, false, {})
+  helper.settle()
+  equal(
+    helper.drawn(),
+    'Line 30 😀 of a long day.\nLine 29 😀 of a long day.\nLine 28 😀 of a long day.\nThe crowd greeted <person:Ana Ruiz>.'
+  )
+end)
+
+test('a publication of an older text is dropped', function()
+  local buf = helper.open('The crowd greeted Ana Ruiz.')
+  local found = require('diple.findings').of(buf)
+  local stale = {
+    uri = vim.uri_from_bufnr(buf), version = found.version, annotations = found.annotations,
+  }
+  vim.api.nvim_buf_set_lines(buf, 0, -1, false, { '', 'It rained.' })
+  helper.settle()
+  require('diple.render').publish(stale, found.encoding)
+  equal(helper.drawn(), '\nIt rained.')
+end)
+
+test('ranges beyond the text do no harm', function()
+  local buf = helper.open('It rained.')
+  local function range(line, character)
+    return { start = { line = 0, character = 0 }, ['end'] = { line = line, character = character } }
+  end
+  local function publish(line, character)
+    require('diple.render').publish({
+      uri = vim.uri_from_bufnr(buf),
+      version = vim.lsp.util.buf_versions[buf],
+      annotations = { { id = 'entity-1', kind = 'entity', type = 'person', text = '', range = range(line, character) } },
+    }, 'utf-8')
+  end
+  publish(7, 0)
+  equal(helper.drawn(), 'It rained.')
+  publish(0, 700)
+  equal(helper.drawn(), '<person:It rained.>')
+end)
+
+test('kinds of other modules are shown too', function()
+  local buf = helper.open('It rained.')
+  require('diple.render').publish({
+    uri = vim.uri_from_bufnr(buf),
+    version = vim.lsp.util.buf_versions[buf],
+    annotations = {
+      { id = 'weather-1', kind = 'weather', text = 'rained',
+        range = { start = { line = 0, character = 3 }, ['end'] = { line = 0, character = 9 } } },
+    },
+  }, 'utf-8')
+  equal(helper.drawn(), 'It <DipleOther:rained>.')
+end)
+
+helper.finish()
