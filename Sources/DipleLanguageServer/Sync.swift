@@ -55,6 +55,9 @@ extension LanguageServer {
     notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: document.version, to: &$0) }
   }
 
+  /// The text of an open document as it is here.
+  func text(of uri: String) -> Document? { documents[uri]?.text }
+
   /// What is found in an open document as it is now.
   private func view(_ uri: String) -> View? { documents[uri]?.view(options, client.encoding) }
 

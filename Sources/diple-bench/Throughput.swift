@@ -14,7 +14,7 @@ struct Throughput {
     let bytes = Double(texts.reduce(0) { $0 + $1.count })
     let annotators = Registry.builtIn.annotators
     let watches = annotators.map { _ in Stopwatch() }
-    let timed = zip(annotators, watches).map { $0.timed(by: $1) }
+    let timed = zip(annotators, watches).map { $0.accept(Timing(watch: $1)) }
     let pipeline = try Registry(timed).pipeline()
     // The first run loads the model and the lists.
     for document in documents.prefix(1) { _ = pipeline.run(document) }
@@ -72,21 +72,4 @@ final class Stopwatch: Sendable {
     total.withLock { $0 += spent }
     return value
   }
-}
-
-/// An annotator whose time is taken.
-private struct Timed<Base: Annotator>: Annotator {
-  let base: Base
-  let watch: Stopwatch
-  let manifest: Manifest
-
-  func summarize(_ layers: Layers) -> Base.Summary { watch.measure { base.summarize(layers) } }
-
-  func annotate(_ document: DocumentView, _ summaries: [Base.Summary]) -> [Annotation] {
-    watch.measure { base.annotate(document, summaries) }
-  }
-}
-
-extension Annotator {
-  fileprivate func timed(by watch: Stopwatch) -> any Annotator { Timed(base: self, watch: watch, manifest: manifest) }
 }

@@ -2,7 +2,7 @@ import DiplePluginHost
 import DiplePluginKit
 
 /// An annotator that finds the phrases it is told to, each where it first stands: findings as a test wants them.
-struct Finder: Annotator {
+struct Finder: DocumentAnnotator {
   struct Phrase: Sendable {
     var kind: String
     var pieces: [String]

@@ -75,7 +75,7 @@ final class Session: Sendable {
 
   /// The text of a document as the server has it.
   func text(_ uri: String) async -> String? {
-    await server.documents[uri].map { String(decoding: $0.text.bytes, as: UTF8.self) }
+    await server.text(of: uri).map { String(decoding: $0.bytes, as: UTF8.self) }
   }
 }
 
