@@ -21,7 +21,7 @@ enum ChangeProblem: Equatable, CustomStringConvertible {
 struct OpenDocument {
   let uri: String
   var version: Int
-  /// The version whose annotations the client has.
+  /// The version whose annotations the client has; nil where it has none that a delta could build on.
   var published: Int?
   private var live: LiveDocument
   private var known: View?
@@ -65,11 +65,25 @@ struct OpenDocument {
     return view
   }
 
+  /// What is different since the client was told last.
+  mutating func news(_ options: Options, _ encoding: PositionEncoding) -> News {
+    var delta = live.takeDelta()
+    if let only = options.only { delta = delta.limited(to: only) }
+    return News(delta: delta, date: live.date, placement: Placement(live.document, encoding, isForAll: false))
+  }
+
   /// Annotates anew, where the options have changed.
   mutating func reload(_ pipeline: Pipeline, _ options: Options) {
     live = LiveDocument(live.document, pipeline, date: options.date)
     (known, published) = (nil, nil)
   }
+}
+
+/// What a client must be told of a document.
+struct News {
+  let delta: Delta
+  let date: DocumentDate?
+  let placement: Placement
 }
 
 extension Position {

@@ -8,6 +8,8 @@ struct Options: Sendable, Equatable {
   var only: Set<String>?
   /// The day the documents were written.
   var date: DocumentDate?
+  /// True for a client that wants all annotations after each change, and no deltas.
+  var fullLists = false
   /// False for a client that draws labels itself.
   var inlayHints = true
   /// The kinds whose labels are wanted; others have them as `InlayHints` decides.
@@ -26,6 +28,11 @@ struct Options: Sendable, Equatable {
     if let text = json?["date"], text != .null {
       date = text.string.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
       if date == nil { problems.append("`date` is not a day written YYYY-MM-DD") }
+    }
+    switch json?["fullLists"] {
+    case nil, .null?: break
+    case .bool(let value)?: fullLists = value
+    default: problems.append("`fullLists` is neither true nor false")
     }
     switch json?["inlayHints"] {
     case nil, .null?: break

@@ -6,30 +6,51 @@ import DiplePluginKit
 /// The annotations of a document as `diple/publishAnnotations` and `diple/annotations` carry them: the contract of
 /// Specs/protocol/annotations.md, with LSP ranges in the place of offsets.
 enum Publication {
-  /// Writes the members of the object.
+  /// Writes the members of the object with all annotations.
   static func write(_ view: View, uri: String, version: Int, to writer: inout JSONWriter) {
     writer.member("uri", uri)
     writer.member("version", version)
-    if let date = view.analysis.date {
-      writer.member("date", date.date.description)
-      writer.member("dateFrom", date.origin.name)
-    }
-    writer.name("annotations")
-    writer.array { for annotation in view.annotations { write(annotation, view, to: &$0) } }
+    if let date = view.analysis.date { write(date, to: &writer) }
+    write("annotations", view.annotations, view.placement, to: &writer)
   }
 
-  private static func write(_ annotation: Annotation, _ view: View, to writer: inout JSONWriter) {
+  /// Writes the members of the object with what is different since the last publication.
+  static func write(_ news: News, uri: String, version: Int, to writer: inout JSONWriter) {
+    writer.member("uri", uri)
+    writer.member("version", version)
+    if news.delta.isDateChanged {
+      if let date = news.date { write(date, to: &writer) } else { writer.member("date", json: .null) }
+    }
+    write("added", news.delta.added, news.placement, to: &writer)
+    write("changed", news.delta.changed, news.placement, to: &writer)
+    writer.name("removed")
+    writer.array { for id in news.delta.removed { $0.string(id.description) } }
+  }
+
+  private static func write(_ date: DocumentDate, to writer: inout JSONWriter) {
+    writer.member("date", date.date.description)
+    writer.member("dateFrom", date.origin.name)
+  }
+
+  private static func write(
+    _ name: String, _ annotations: [Annotation], _ placement: Placement, to writer: inout JSONWriter
+  ) {
+    writer.name(name)
+    writer.array { for annotation in annotations { write(annotation, placement, to: &$0) } }
+  }
+
+  private static func write(_ annotation: Annotation, _ placement: Placement, to writer: inout JSONWriter) {
     writer.object {
       $0.member("id", annotation.id.description)
       $0.member("kind", annotation.kind)
-      write(annotation.pieces, view, to: &$0)
+      write(annotation.pieces, placement, to: &$0)
       $0.name("confidence")
       $0.double(annotation.confidence.isFinite ? min(max(annotation.confidence, 0), 1) : 0)
       $0.member("source", annotation.source)
       $0.member("reason", annotation.reason)
       for (name, value) in annotation.attributes where !reserved.contains(name) {
         $0.name(name)
-        write(value, view, to: &$0)
+        write(value, placement, to: &$0)
       }
     }
   }
@@ -39,7 +60,7 @@ enum Publication {
     "id", "kind", "range", "text", "pieces", "confidence", "source", "reason",
   ]
 
-  private static func write(_ value: AttributeValue, _ view: View, to writer: inout JSONWriter) {
+  private static func write(_ value: AttributeValue, _ placement: Placement, to writer: inout JSONWriter) {
     switch value {
     case .string(let value): writer.string(value)
     case .bool(let value): writer.bool(value)
@@ -50,21 +71,21 @@ enum Publication {
     case .sibling, .thing: writer.null()
     case .mention(let mention):
       writer.object {
-        write(mention.places, view, to: &$0)
+        write(mention.places, placement, to: &$0)
         $0.member("entity", mention.entity?.description)
       }
     }
   }
 
   /// Writes `range` and `text` from the first to the last byte, and `pieces` where there are several.
-  private static func write(_ places: [Place], _ view: View, to writer: inout JSONWriter) {
-    let spans = places.map(view.analysis.span)
+  private static func write(_ places: [Place], _ placement: Placement, to writer: inout JSONWriter) {
+    let spans = places.map(placement.span)
     let whole = Span(spans[0].start, max(spans[0].end, spans[spans.count - 1].end))
     writer.name("range")
-    view.write(whole, to: &writer)
-    writer.member("text", view.analysis.document.text(whole))
+    placement.write(whole, to: &writer)
+    writer.member("text", placement.document.text(whole))
     guard spans.count > 1 else { return }
     writer.name("pieces")
-    writer.array { for span in spans { view.write(span, to: &$0) } }
+    writer.array { for span in spans { placement.write(span, to: &$0) } }
   }
 }

@@ -28,7 +28,6 @@ extension LanguageServer {
       report(.error, "\(uri): \(problem); text and annotations may be out of step until it is closed and opened again")
     }
     document.version = version ?? document.version + 1
-    document.published = nil
     documents[uri] = document
     publish(uri)
   }
@@ -45,14 +44,19 @@ extension LanguageServer {
   }
 
   /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
-  /// worth the work.
+  /// worth the work. The first time, and for a client that wants it so, that is all; then only what is different.
   func publish(_ uri: String) {
-    guard let document = documents[uri], document.published != document.version, !mailbox.changesWait(for: uri) else {
-      return
+    guard let version = documents[uri]?.version, !mailbox.changesWait(for: uri) else { return }
+    let isFirst = documents[uri]?.published == nil
+    documents[uri]?.published = version
+    if isFirst || options.fullLists {
+      guard let view = view(uri) else { return }
+      // What it has now needs no telling later.
+      if !isFirst { _ = documents[uri]?.news(options, client.encoding) }
+      notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: version, to: &$0) }
+    } else if let news = documents[uri]?.news(options, client.encoding) {
+      notify("diple/publishAnnotations") { Publication.write(news, uri: uri, version: version, to: &$0) }
     }
-    documents[uri]?.published = document.version
-    guard let view = view(uri) else { return }
-    notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: document.version, to: &$0) }
   }
 
   /// The text of an open document as it is here.

@@ -5,8 +5,7 @@ import DiplePluginKit
 /// An analysis with what all faces ask of it: positions in the client's encoding, and the names of clusters.
 struct View: Sendable {
   let analysis: Analysis
-  private let encoding: PositionEncoding
-  private let map: OffsetMap
+  let placement: Placement
   private let things: [Cluster: Thing]
 
   /// What the document says of a thing.
@@ -17,8 +16,8 @@ struct View: Sendable {
   }
 
   init(_ analysis: Analysis, _ encoding: PositionEncoding) {
-    (self.analysis, self.encoding) = (analysis, encoding)
-    map = OffsetMap(analysis.document.bytes, encoding)
+    self.analysis = analysis
+    placement = Placement(analysis.document, encoding, isForAll: true)
     var things: [Cluster: Thing] = [:]
     for annotation in analysis.annotations {
       guard let cluster = annotation.cluster("entity") else { continue }
@@ -52,36 +51,11 @@ struct View: Sendable {
   }
 
   /// The byte offset of a position.
-  func offset(of position: Position) -> Int { analysis.document.offset(of: position, encoding) }
-
-  /// A byte offset as the client counts. Columns come from the map: a line may be a megabyte long.
-  func position(of offset: Int) -> Position {
-    let lines = analysis.document.lines
-    let line = lines.line(at: offset)
-    let content = lines.content(of: line, in: analysis.document.bytes)
-    let offset = min(offset, content.end)
-    return Position(line: line, character: map.offset(of: offset) - map.offset(of: content.start))
-  }
-
+  func offset(of position: Position) -> Int { placement.offset(of: position) }
+  /// A byte offset as the client counts.
+  func position(of offset: Int) -> Position { placement.position(of: offset) }
   /// A `Range`.
   func range(_ span: Span) -> JSON { ["start": json(span.start), "end": json(span.end)] }
-  /// Writes a `Range`; a publication holds thousands.
-  func write(_ span: Span, to writer: inout JSONWriter) {
-    writer.object {
-      $0.name("start")
-      write(span.start, to: &$0)
-      $0.name("end")
-      write(span.end, to: &$0)
-    }
-  }
-  private func write(_ offset: Int, to writer: inout JSONWriter) {
-    let position = position(of: offset)
-    writer.object {
-      $0.member("line", position.line)
-      $0.member("character", position.character)
-    }
-  }
-
   /// A `Position`.
   func json(_ offset: Int) -> JSON {
     let position = position(of: offset)

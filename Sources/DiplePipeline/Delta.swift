@@ -15,6 +15,15 @@ public struct Delta: Sendable {
 
   /// True where a client has nothing to do.
   public var isEmpty: Bool { added.isEmpty && changed.isEmpty && removed.isEmpty && !isDateChanged }
+
+  /// What concerns some kinds only.
+  public func limited(to kinds: Set<String>) -> Delta {
+    var delta = self
+    delta.added.removeAll { !kinds.contains($0.kind) }
+    delta.changed.removeAll { !kinds.contains($0.kind) }
+    delta.removed.removeAll { !kinds.contains($0.kind) }
+    return delta
+  }
 }
 
 extension TextEdit {

@@ -91,7 +91,7 @@ import Testing
           "contentChanges": [{"range": {"start": {"line": 7, "character": 2}, "end": {"line": 8, "character": 0}}, "text": "!"}]}}
       ← {"method": "window/logMessage", "params": {"type": 1,
           "message": "a: a change names line 8, but the text has 1 lines; text and annotations may be out of step until it is closed and opened again"}}
-      ← {"method": "diple/publishAnnotations", "params": {"uri": "a", "version": 2, "annotations": []}}
+      ← {"method": "diple/publishAnnotations", "params": {"uri": "a", "version": 2, "added": [], "changed": [], "removed": []}}
       """, Registry([Finder()]))
   }
 
