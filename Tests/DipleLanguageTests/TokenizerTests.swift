@@ -45,7 +45,10 @@ private func check(_ text: String, _ expected: String, sourceLocation: SourceLoc
   }
 
   @Test func nothingIsLostInOddText() {
-    for text in ["", " ", "'", "''''", "\u{FEFF}a", "👩‍👩‍👧 said", "a\u{301}b", "....", "--", "@", "#", "a@", "http://", "’s", "—x—", "1.", ".5"] {
+    for text in [
+      "", " ", "'", "''''", "\u{FEFF}a", "👩‍👩‍👧 said", "a\u{301}b", "....", "--", "@", "#", "a@", "http://", "’s", "—x—",
+      "1.", ".5",
+    ] {
       let layers = English.read(Array(text.utf8))
       var last = 0
       for token in layers.tokens.indices {
