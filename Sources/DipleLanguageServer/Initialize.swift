@@ -20,7 +20,9 @@ extension LanguageServer {
     let offered = capabilities?["general"]?["positionEncodings"]?.array ?? []
     client.encoding = offered.lazy.compactMap { $0.string.flatMap(PositionEncoding.init) }.first ?? .utf16
     let documents = capabilities?["textDocument"]
-    if let formats = documents?["hover"]?["contentFormat"]?.array { client.hoverMarkdown = formats.contains("markdown") }
+    if let formats = documents?["hover"]?["contentFormat"]?.array {
+      client.hoverMarkdown = formats.contains("markdown")
+    }
     client.hierarchicalSymbols = documents?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.bool ?? false
     configure(params?["initializationOptions"])
     if let process = params?["processId"]?.int { watch(process) }

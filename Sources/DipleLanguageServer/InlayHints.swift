@@ -17,7 +17,9 @@ enum InlayHints {
       if let cluster = annotation.cluster("entity"), !named.insert(cluster).inserted { continue }
       let at = view.analysis.span(annotation).end
       let label = labels[annotation.kind] ?? annotation.kind
-      guard (low...max(low, high)).contains(at), let text = Wording.label(annotation, view, label: label) else { continue }
+      guard (low...max(low, high)).contains(at), let text = Wording.label(annotation, view, label: label) else {
+        continue
+      }
       hints.append([
         "position": view.json(at), "label": .string(text), "paddingLeft": true,
         "tooltip": [

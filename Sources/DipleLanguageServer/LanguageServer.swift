@@ -158,7 +158,9 @@ public actor LanguageServer {
   }
 
   /// Sends a message of ours.
-  func notify(_ method: String, _ params: (inout JSONWriter) -> Void) { send(Message.notification(method, params: params)) }
+  func notify(_ method: String, _ params: (inout JSONWriter) -> Void) {
+    send(Message.notification(method, params: params))
+  }
 
   /// Writes a problem to the log and tells the client's user.
   func report(_ level: LogLevel, _ text: String) {

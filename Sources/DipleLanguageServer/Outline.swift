@@ -30,13 +30,19 @@ enum Outline {
       case "quote":
         gathered(all.filter { $0.string("form") != "scare" && $0.string("form") != "title" }, view) {
           $0.mention("speaker").map { view.name($0) } ?? "no speaker"
-        } detail: { view.role(of: $0.mention("speaker")?.entity) } leaf: { quote in
+        } detail: {
+          view.role(of: $0.mention("speaker")?.entity)
+        } leaf: { quote in
           leaf(quote, view.text(quote), quote.string("form"), .string, view)
         }
       case "entity":
-        gathered(all, view) { view.name($0.cluster("entity")) ?? $0.string("name") ?? view.text($0) } detail: {
+        gathered(all, view) {
+          view.name($0.cluster("entity")) ?? $0.string("name") ?? view.text($0)
+        } detail: {
           $0.string("type")
-        } leaf: { leaf($0, view.text($0), nil, .object, view) }
+        } leaf: {
+          leaf($0, view.text($0), nil, .object, view)
+        }
       case "date": all.map { leaf($0, view.text($0), $0.string("value"), .event, view) }
       case "stance":
         all.map { stance in
@@ -79,8 +85,8 @@ enum Outline {
     let start = children.reduce(first.range.start) { min($0, $1.range.start) }
     let end = children.reduce(first.range.end) { max($0, $1.range.end) }
     return Node(
-      name: shortened(oneLine(name), 60), detail: detail, kind: kind, range: Span(start, end), selection: first.selection,
-      children: children)
+      name: shortened(oneLine(name), 60), detail: detail, kind: kind, range: Span(start, end),
+      selection: first.selection, children: children)
   }
 
   private static func json(_ node: Node, _ view: View) -> JSON {
