@@ -47,12 +47,12 @@ extension LanguageServer {
   /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
   /// worth the work.
   func publish(_ uri: String) {
-    guard let document = documents[uri], document.published != document.version, !mailbox.changesWait(for: uri) else {
-      return
-    }
-    documents[uri]?.published = document.version
+    // Only the version is taken out: a document held twice would be copied whole where it is next changed.
+    guard let version = documents[uri]?.version, documents[uri]?.published != version, !mailbox.changesWait(for: uri)
+    else { return }
+    documents[uri]?.published = version
     guard let view = view(uri) else { return }
-    notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: document.version, to: &$0) }
+    notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: version, to: &$0) }
   }
 
   /// The text of an open document as it is here.
