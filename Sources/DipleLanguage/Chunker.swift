@@ -31,6 +31,8 @@ struct Chunker {
 
   // MARK: Noun phrases
 
+  private static let longestPhrase = 64
+
   private func nounPhrase(from start: Int, until end: Int) -> NounPhrase? {
     if tags[start] == .prp || tags[start] == .ex || tags[start] == .wp {
       return NounPhrase(tokens: start..<start + 1, head: start, isPronoun: true)
@@ -38,6 +40,8 @@ struct Chunker {
     var at = start
     var head: Int?
     var sawDeterminer = false
+    // Nobody writes a base phrase that long; without a bound, a list of adjectives would be read from each of them.
+    let end = min(end, start + Self.longestPhrase)
     while at < end {
       let tag = tags[at]
       if tag.isNoun || (tag == .fw || tag == .add) {

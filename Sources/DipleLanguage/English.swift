@@ -5,7 +5,7 @@ public import DipleText
 /// The language layer for English.
 public enum English {
   /// The tagger that the program carries; a test sees to it that its model is whole.
-  package static let tagger = TaggerModel(Resource("tagger.model", diple_language_tagger).bytes).map(Tagger.init)
+  package static let tagger = Resource.withBytes(diple_language_tagger) { TaggerModel($0) }.map(Tagger.init)
 
   /// Reads a paragraph: tokens, sentences, tags and phrases.
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {

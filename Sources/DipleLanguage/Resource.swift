@@ -17,6 +17,15 @@ public struct Resource: Sendable {
     }
   }
 
+  /// Hands a large file to `body` where it lies, without a copy. The address is good as long as the program runs.
+  static func withBytes<Value>(
+    _ read: (UnsafeMutablePointer<UInt>) -> UnsafeRawPointer?, _ body: (UnsafeRawBufferPointer) -> Value
+  ) -> Value {
+    var count: UInt = 0
+    let start = read(&count)
+    return body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(count)))
+  }
+
   /// A file with this content, for tests.
   public init(_ name: String, text: String) { (self.name, bytes) = (name, Array(text.utf8)) }
 

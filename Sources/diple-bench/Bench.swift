@@ -30,7 +30,7 @@ struct Bench: ParsableCommand {
   @Option(help: "A text to measure with, in the place of the built-in generator's.")
   var text: String?
 
-  @Option(help: "How much text the generator writes for the throughput, in MB.")
+  @Option(help: "How much text the generator writes, in MB. Documents that are larger are left out.")
   var size = 2.0
 
   @Option(help: "How many runs the medians are taken over.")

@@ -35,6 +35,9 @@ struct Throughput {
       for (annotator, watch) in zip(annotators, watches) {
         seconds[annotator.manifest.id, default: []].append(watch.seconds)
       }
+      let known = ["language"] + annotators.map(\.manifest.id)
+      let rest = known.reduce(seconds["whole"]?.last ?? 0) { $0 - (seconds[$1]?.last ?? 0) }
+      seconds["rest", default: []].append(max(rest, 1e-9))
     }
 
     let whole = seconds["whole"] ?? []
@@ -48,6 +51,7 @@ struct Throughput {
     }
     return [figure("lines and paragraphs", "text"), figure("language layer", "language")]
       + annotators.map { figure($0.manifest.id, $0.manifest.id) }
+      + [figure("the rest: memo, ids, order", "rest")]
       + [figure("whole pipeline", "whole", target: .atLeast(1))]
   }
 

@@ -82,7 +82,9 @@ struct Reader {
   /// The name words from `token` on, with the small words that join them.
   private func run(from token: Int, in sentence: Range<Int>) -> Range<Int> {
     var end = token + 1
-    while end < sentence.upperBound {
+    // No name is longer; without a bound, a text of titles (`Mr. Mr. Mr.`) would take quadratic time.
+    let limit = min(sentence.upperBound, token + 64)
+    while end < limit {
       if isName(end, in: sentence) {
         end += 1
       } else if let next = behindJoint(token..<end, in: sentence) {
