@@ -30,6 +30,7 @@ vim.api.nvim_create_autocmd('ColorScheme', {
 
 vim.api.nvim_create_user_command('Diple', function(call) require('diple.command').run(call.fargs) end, {
   nargs = '*',
+  bar = true,
   desc = 'Who said what, who is named, when, and who is for or against what',
   complete = function(...) return require('diple.command').complete(...) end,
 })

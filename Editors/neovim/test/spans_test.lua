@@ -4,7 +4,7 @@ local test, check, equal = helper.test, helper.check, helper.equal
 
 require('diple').setup { labels = { quotes = false, dates = false, stance = false } }
 
-test('a name', function() check('The crowd greeted Ana Ruiz at noon in silence.', 'The crowd greeted <person:Ana Ruiz> at noon in silence.') end)
+test('a name', function() check('The crowd greeted Ana Ruiz in silence.', 'The crowd greeted <person:Ana Ruiz> in silence.') end)
 
 test('a quote, and the name beside it', function()
   check('“The bridge stays open,” Ana Ruiz said.', '<quote:“The bridge stays open,”> <person:Ana Ruiz> said.')
@@ -12,8 +12,8 @@ end)
 
 test('words behind emoji, accents and combining marks', function()
   check(
-    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted Ana Ruiz 😀 at noon.',
-    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted <person:Ana Ruiz> 😀 at noon.'
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted Ana Ruiz 😀 in silence.',
+    '😀👩‍👩‍👧 Zoe\u{301} ünd 🏗️: the crowd greeted <person:Ana Ruiz> 😀 in silence.'
   )
   check('😀 “The bridge 🏗️ stays,” Ana Ruiz said.', '😀 <quote:“The bridge 🏗️ stays,”> <person:Ana Ruiz> said.')
 end)
@@ -57,10 +57,10 @@ end)
 
 test('marks move with the words while the daemon thinks', function()
   helper.open('The crowd greeted Ana Ruiz.')
-  vim.api.nvim_buf_set_text(0, 0, 0, 0, 0, { 'At noon, 😀', '' })
-  equal(helper.drawn(), 'At noon, 😀\nThe crowd greeted <person:Ana Ruiz>.')
+  vim.api.nvim_buf_set_text(0, 0, 0, 0, 0, { 'Look, 😀', '' })
+  equal(helper.drawn(), 'Look, 😀\nThe crowd greeted <person:Ana Ruiz>.')
   helper.settle()
-  equal(helper.drawn(), 'At noon, 😀\nThe crowd greeted <person:Ana Ruiz>.')
+  equal(helper.drawn(), 'Look, 😀\nThe crowd greeted <person:Ana Ruiz>.')
 end)
 
 test('what is typed is annotated, what is deleted is forgotten', function()
@@ -79,13 +79,13 @@ end)
 test('many edits at once end where one would', function()
   helper.open('The crowd greeted Ana Ruiz.')
   for number = 1, 30 do
-    vim.api.nvim_buf_set_lines(0, 0, 0, false, { ('Line %d 😀 of a long day.'):format(number) })
+    vim.api.nvim_buf_set_lines(0, 0, 0, false, { ('Line %d 😀 of the poem.'):format(number) })
   end
   vim.api.nvim_buf_set_lines(0, 3, 30, false, {})
   helper.settle()
   equal(
     helper.drawn(),
-    'Line 30 😀 of a long day.\nLine 29 😀 of a long day.\nLine 28 😀 of a long day.\nThe crowd greeted <person:Ana Ruiz>.'
+    'Line 30 😀 of the poem.\nLine 29 😀 of the poem.\nLine 28 😀 of the poem.\nThe crowd greeted <person:Ana Ruiz>.'
   )
 end)
 

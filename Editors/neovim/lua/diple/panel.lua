@@ -42,7 +42,9 @@ local function build(view, source, width)
     table.insert(lines, line({ '' }))
     local first = group.items[1].id
     if group.title then
-      local heading = line({ group.title, 'DipleHeading' }, { group.detail and ', ' .. group.detail or '', 'DipleDetail' })
+      local room = width - vim.fn.strchars(group.title) - 2
+      local detail = group.detail and room > 3 and ', ' .. wording.shortened(group.detail, room) or ''
+      local heading = line({ group.title, 'DipleHeading' }, { detail, 'DipleDetail' })
       heading.id = first
       table.insert(lines, heading)
     end

@@ -24,8 +24,10 @@ function M.name(findings, mention)
   return thing and thing.name or M.one_line(mention.text)
 end
 
---- A name that fits: whole, else its last word, as `Dmitry Peskov` is `Peskov`.
+--- A name that fits: whole, without its article, else its last word, as `Dmitry Peskov` is `Peskov`.
 local function short_name(name, limit)
+  if vim.fn.strchars(name) <= limit then return name end
+  name = name:gsub('^[Tt]he ', ''):gsub('^[Aa]n? ', '')
   if vim.fn.strchars(name) <= limit then return name end
   local last = name:match('(%S+)$')
   return last and last:match('^[^%l]') and last or name
@@ -54,10 +56,12 @@ function M.label(findings, annotation)
   elseif annotation.kind == 'entity' then
     text = annotation.type == 'organization' and 'org' or annotation.type
   elseif annotation.kind == 'date' then
+    -- The words of `May 2, 2024` and of `ten years` tell it all; those of `Monday` do not.
+    local year = (annotation.value or ''):match('^%d%d%d%d')
+    if not year or annotation.text:find(year, 1, true) then return nil end
     text = M.value(annotation)
-    if text == annotation.text then return nil end
     -- The hour tells more than the year.
-    if text and vim.fn.strchars(text) > M.label_limit then text = text:gsub('^%d%d%d%d%-', '') end
+    if vim.fn.strchars(text) > M.label_limit then text = text:gsub('^%d%d%d%d%-', '') end
   elseif annotation.kind == 'stance' then
     -- The words of the cue stand before it; what counts is the side, after negation.
     text = sides[annotation.polarity]
