@@ -2,6 +2,19 @@ import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
+extension Feature {
+  static let hover = Feature(
+    capabilities: { _ in ["hoverProvider": true] },
+    requests: [
+      "textDocument/hover": { server, params throws(ResponseError) in
+        let view = try server.document(params).view
+        return Reply(
+          Hover.answer(
+            view, at: try params.position("position"), labels: server.labels, markdown: server.client.hoverMarkdown))
+      }
+    ])
+}
+
 /// `textDocument/hover`: what is found at a place and why, the innermost annotation first.
 enum Hover {
   static func answer(_ view: View, at position: Position, labels: [String: String], markdown: Bool) -> JSON {

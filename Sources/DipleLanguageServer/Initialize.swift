@@ -4,6 +4,8 @@ import DiplePluginKit
 
 /// What the client can do, as far as it matters here.
 struct Client: Sendable {
+  /// What it says of itself.
+  var capabilities: JSON = .null
   /// How it counts columns.
   var encoding = PositionEncoding.utf16
   /// Shows Markdown in hovers and tooltips.
@@ -16,6 +18,7 @@ extension LanguageServer {
   /// Answers `initialize`.
   func initialize(_ params: JSON?) -> JSON {
     let capabilities = params?["capabilities"]
+    client.capabilities = capabilities ?? .null
     // The client's order is its preference; what it does not name it does not know, and UTF-16 is always known.
     let offered = capabilities?["general"]?["positionEncodings"]?.array ?? []
     client.encoding = offered.lazy.compactMap { $0.string.flatMap(PositionEncoding.init) }.first ?? .utf16
@@ -27,15 +30,13 @@ extension LanguageServer {
     configure(params?["initializationOptions"])
     if let process = params?["processId"]?.int { watch(process) }
     log(.info, "columns count \(client.encoding.rawValue)")
+    var answer: [String: JSON] = [
+      "positionEncoding": .string(client.encoding.rawValue),
+      "experimental": ["diple": ["annotations": true, "kinds": .array(kinds.map { .string($0.kind) })]],
+    ]
+    for feature in Feature.all { answer.merge(feature.capabilities(client)) { _, new in new } }
     return [
-      "capabilities": [
-        "positionEncoding": .string(client.encoding.rawValue),
-        "textDocumentSync": ["openClose": true, "change": 2],
-        "hoverProvider": true,
-        "inlayHintProvider": true,
-        "documentSymbolProvider": ["label": "Diple"],
-        "experimental": ["diple": ["annotations": true, "kinds": .array(kinds.map { .string($0.kind) })]],
-      ],
+      "capabilities": .object(answer.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
       "serverInfo": ["name": "diple", "version": "0.1.0"],
     ]
   }

@@ -2,6 +2,21 @@ import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
+extension Feature {
+  static let inlayHints = Feature(
+    capabilities: { _ in ["inlayHintProvider": true] },
+    requests: [
+      "textDocument/inlayHint": { server, params throws(ResponseError) in
+        let view = try server.document(params).view
+        let (start, end) = try params.range("range")
+        return Reply(
+          InlayHints.answer(
+            view, from: start, to: end, options: server.options, labels: server.labels,
+            markdown: server.client.hoverMarkdown))
+      }
+    ])
+}
+
 /// `textDocument/inlayHint`: a short label behind an annotation's last word; the tooltip holds the rest. Editors cut
 /// what is longer (VS Code at 43 characters a line), so a label has at most 12.
 enum InlayHints {

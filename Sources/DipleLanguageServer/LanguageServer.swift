@@ -80,16 +80,10 @@ public actor LanguageServer {
     mailbox.reached(method, params)
     // Notifications before `initialize` are dropped, as the protocol says; after `shutdown` nothing matters any more.
     guard phase == .running else { return }
-    switch method {
-    case "textDocument/didOpen": opened(params)
-    case "textDocument/didChange": changed(params)
-    case "textDocument/didClose": closed(params)
-    case "workspace/didChangeConfiguration":
-      // Some clients send settings without ours, or none: that is no wish to lose what `initialize` said.
-      if let settings = params?["settings"]?["diple"] { configure(settings) }
-    case "initialized": warmUp()
-    case "textDocument/didSave": break
-    default: if !method.hasPrefix("$/") { log(.debug, "unknown notification \(method)") }
+    if let handle = Feature.notifications[method] {
+      handle(self, params)
+    } else if !method.hasPrefix("$/") {
+      log(.debug, "unknown notification \(method)")
     }
   }
 
@@ -118,40 +112,17 @@ public actor LanguageServer {
     case ("shutdown", _):
       phase = .shutDown
       return Message.answer(id) { $0.null() }
-    case ("diple/annotations", _):
-      let (uri, version, view) = try document(params)
-      return Message.answer(id) {
-        $0.object { Publication.write(view, uri: uri, version: version, to: &$0) }
-      }
     default:
-      let result = try face(method, params)
-      return Message.answer(id) { $0.write(result) }
-    }
-  }
-
-  /// The standard faces of an annotation.
-  private func face(_ method: String, _ params: JSON?) throws(ResponseError) -> JSON {
-    switch method {
-    case "textDocument/hover":
-      let view = try document(params).view
-      guard let at = Position(params?["position"]) else { throw ResponseError(.invalidParams, "`position` is none") }
-      return Hover.answer(view, at: at, labels: labels, markdown: client.hoverMarkdown)
-    case "textDocument/inlayHint":
-      let view = try document(params).view
-      guard let start = Position(params?["range"]?["start"]), let end = Position(params?["range"]?["end"]) else {
-        throw ResponseError(.invalidParams, "`range` is none")
+      guard let answer = Feature.requests[method] else {
+        throw ResponseError(.methodNotFound, "no method `\(method)`")
       }
-      return InlayHints.answer(
-        view, from: start, to: end, options: options, labels: labels, markdown: client.hoverMarkdown)
-    case "textDocument/documentSymbol":
-      let (uri, _, view) = try document(params)
-      return Outline.answer(view, labels: kinds, hierarchical: client.hierarchicalSymbols, uri: uri)
-    default: throw ResponseError(.methodNotFound, "no method `\(method)`")
+      let reply = try answer(self, params)
+      return Message.answer(id, reply.write)
     }
   }
 
   /// Loads model and lists while the editor still opens its window; the answer to `initialize` does not wait for it.
-  private func warmUp() {
+  func warmUp() {
     Task.detached(priority: .utility) { [whole] in
       _ = whole.run(Document("On Monday, Mayor Ana Ruiz of Kostel said that she opposed “the plan”."))
     }

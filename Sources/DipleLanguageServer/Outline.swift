@@ -2,6 +2,18 @@ import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
+extension Feature {
+  static let documentSymbols = Feature(
+    capabilities: { _ in ["documentSymbolProvider": ["label": "Diple"]] },
+    requests: [
+      "textDocument/documentSymbol": { server, params throws(ResponseError) in
+        let (uri, _, view) = try server.document(params)
+        return Reply(
+          Outline.answer(view, labels: server.kinds, hierarchical: server.client.hierarchicalSymbols, uri: uri))
+      }
+    ])
+}
+
 /// `textDocument/documentSymbol`: who is quoted with what, who and what is named, when, and who is for or against what.
 enum Outline {
   /// A node of the outline. Its range holds those of its children, as clients look up the node at a place.

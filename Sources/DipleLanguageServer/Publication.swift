@@ -3,6 +3,19 @@ import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
 
+extension Feature {
+  /// `diple/annotations`: what is published, for a client that opens late or keeps nothing.
+  static let annotations = Feature(
+    requests: [
+      "diple/annotations": { server, params throws(ResponseError) in
+        let (uri, version, view) = try server.document(params)
+        return Reply { writer in
+          writer.object { Publication.write(view, uri: uri, version: version, to: &$0) }
+        }
+      }
+    ])
+}
+
 /// The annotations of a document as `diple/publishAnnotations` and `diple/annotations` carry them: the contract of
 /// Specs/protocol/annotations.md, with LSP ranges in the place of offsets.
 enum Publication {

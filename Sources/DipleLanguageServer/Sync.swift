@@ -1,6 +1,23 @@
 import DipleJSONRPC
 import DiplePluginKit
 
+extension Feature {
+  /// The texts of open documents, kept in step with the editor's.
+  static let synchronization = Feature(
+    capabilities: { _ in ["textDocumentSync": ["openClose": true, "change": 2]] },
+    notifications: [
+      "initialized": { server, _ in server.warmUp() },
+      "textDocument/didOpen": { $0.opened($1) },
+      "textDocument/didChange": { $0.changed($1) },
+      "textDocument/didClose": { $0.closed($1) },
+      "textDocument/didSave": { _, _ in },
+      // Some clients send settings without ours, or none: that is no wish to lose what `initialize` said.
+      "workspace/didChangeConfiguration": { server, params in
+        if let settings = params?["settings"]?["diple"] { server.configure(settings) }
+      },
+    ])
+}
+
 extension LanguageServer {
   /// `textDocument/didOpen`
   func opened(_ params: JSON?) {
