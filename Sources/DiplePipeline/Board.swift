@@ -31,13 +31,13 @@ struct Board<Question: Hashable, Fact, Answer: Equatable> {
 
   /// The answer to a question that the paragraph `reader` asks.
   mutating func ask(_ question: Question, by reader: Int, _ answer: (Question, [Fact]) -> Answer?) -> Answer? {
-    var slot = slots[question] ?? Slot()
-    defer { slots[question] = slot }
-    // One paragraph runs at a time, so its second time of asking comes right after its first.
-    if slot.readers.last != reader { slot.readers.append(reader) }
-    if let known = slot.answer { return known }
-    let found = slot.facts.isEmpty ? nil : answer(question, slot.facts.map(\.fact))
-    slot.answer = .some(found)
+    // Appended where it lies: a slot taken out would be copied, and a popular question has thousands of readers. One
+    // paragraph runs at a time, so its second time of asking comes right after its first.
+    if slots[question]?.readers.last != reader { slots[question, default: Slot()].readers.append(reader) }
+    if let known = slots[question]?.answer { return known }
+    let facts = slots[question]?.facts ?? []
+    let found = facts.isEmpty ? nil : answer(question, facts.map(\.fact))
+    slots[question]?.answer = .some(found)
     return found
   }
 
