@@ -25,8 +25,8 @@ public protocol PassageAnnotator: Annotator {
   /// The state before the first paragraph.
   var start: State { get }
 
-  /// What the paragraph tells the document.
-  func facts(_ paragraph: ParagraphView<Summary>) -> [(question: Question, fact: Fact)]
+  /// Tells the document what the paragraph knows.
+  func tell(_ paragraph: ParagraphView<Summary>, _ board: (Question, Fact) -> Void)
 
   /// Answers a question from its facts: at least one, in document order.
   func answer(_ question: Question, _ facts: [Fact]) -> Answer?
@@ -53,7 +53,7 @@ extension PassageAnnotator where State == Nothing {
 
 extension PassageAnnotator where Question == Nothing, Fact == Nothing, Answer == Nothing {
   /// No facts.
-  public func facts(_ paragraph: ParagraphView<Summary>) -> [(question: Nothing, fact: Nothing)] { [] }
+  public func tell(_ paragraph: ParagraphView<Summary>, _ board: (Nothing, Nothing) -> Void) {}
   /// No answers.
   public func answer(_ question: Nothing, _ facts: [Nothing]) -> Nothing? { nil }
 }

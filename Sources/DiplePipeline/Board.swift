@@ -1,51 +1,64 @@
 /// What the paragraphs of a document tell each other: facts, each under a question, and the answers made of them. It
 /// remembers who asked what, so that a changed answer reaches those who used it, and an equal one nobody.
 struct Board<Question: Hashable, Fact, Answer: Equatable> {
-  private struct Slot {
-    /// In document order.
-    var facts: [(number: Int, fact: Fact)] = []
+  /// A question. An object, so that what grows in it is never copied.
+  private final class Slot {
+    /// The facts in document order, and the numbers of the paragraphs that told them.
+    var facts: [Fact] = []
+    var tellers: [Int] = []
     /// Present once somebody has asked.
     var answer: Answer??
-    /// The numbers of the paragraphs that asked.
+    /// The numbers of the paragraphs that asked, in document order.
     var readers: [Int] = []
+
+    func settle(_ question: Question, _ answer: (Question, [Fact]) -> Answer?) -> Answer? {
+      let found = facts.isEmpty ? nil : answer(question, facts)
+      self.answer = .some(found)
+      return found
+    }
   }
 
   private var slots: [Question: Slot] = [:]
   private var touched: Set<Question> = []
 
-  /// Adds the facts of a paragraph.
-  mutating func add(_ facts: [(question: Question, fact: Fact)], of number: Int) {
-    for (question, fact) in facts {
-      slots[question, default: Slot()].facts.insert((number, fact), behind: number)
-      touched.insert(question)
-    }
+  /// Adds a fact that a paragraph tells, behind those it told before.
+  mutating func add(_ question: Question, _ fact: Fact, of number: Int) {
+    let slot = slot(question)
+    let index = slot.tellers.insertion(of: number)
+    slot.tellers.insert(number, at: index)
+    slot.facts.insert(fact, at: index)
+    if slot.answer != nil { touched.insert(question) }
   }
 
-  /// Removes all facts of a paragraph under these questions.
-  mutating func remove(_ facts: [(question: Question, fact: Fact)], of number: Int) {
-    for (question, _) in facts {
-      slots[question]?.facts.removeAll { $0.number == number }
+  /// Removes all that a paragraph told under some questions.
+  mutating func remove(_ questions: [Question], of number: Int) {
+    for question in questions {
+      guard let slot = slots[question] else { continue }
+      let end = slot.tellers.insertion(of: number)
+      var start = end
+      while start > 0, slot.tellers[start - 1] == number { start -= 1 }
+      slot.tellers.removeSubrange(start..<end)
+      slot.facts.removeSubrange(start..<end)
       touched.insert(question)
     }
   }
 
   /// The answer to a question that the paragraph `reader` asks.
   mutating func ask(_ question: Question, by reader: Int, _ answer: (Question, [Fact]) -> Answer?) -> Answer? {
-    // Appended where it lies: a slot taken out would be copied, and a popular question has thousands of readers. One
-    // paragraph runs at a time, so its second time of asking comes right after its first.
-    if slots[question]?.readers.last != reader { slots[question, default: Slot()].readers.append(reader) }
-    if let known = slots[question]?.answer { return known }
-    let facts = slots[question]?.facts ?? []
-    let found = facts.isEmpty ? nil : answer(question, facts.map(\.fact))
-    slots[question]?.answer = .some(found)
-    return found
+    let slot = slot(question)
+    let index = slot.readers.insertion(of: reader)
+    if index == 0 || slot.readers[index - 1] != reader { slot.readers.insert(reader, at: index) }
+    if let known = slot.answer { return known }
+    return slot.settle(question, answer)
   }
 
   /// Forgets that a paragraph asked these questions.
   mutating func release(_ reader: Int, _ questions: [Question]) {
     for question in questions {
-      guard let index = slots[question]?.readers.firstIndex(of: reader) else { continue }
-      slots[question]!.readers.remove(at: index)
+      guard let slot = slots[question] else { continue }
+      let index = slot.readers.insertion(of: reader)
+      guard index > 0, slot.readers[index - 1] == reader else { continue }
+      slot.readers.remove(at: index - 1)
       touched.insert(question)
     }
   }
@@ -56,30 +69,33 @@ struct Board<Question: Hashable, Fact, Answer: Equatable> {
     for question in touched {
       guard let slot = slots[question] else { continue }
       if slot.readers.isEmpty {
-        if slot.facts.isEmpty { slots[question] = nil } else { slots[question]!.answer = nil }
-      } else if let known = slot.answer {
-        let found = slot.facts.isEmpty ? nil : answer(question, slot.facts.map(\.fact))
-        guard found != known else { continue }
-        slots[question]!.answer = .some(found)
+        if slot.facts.isEmpty { slots[question] = nil } else { slot.answer = nil }
+      } else if let known = slot.answer, slot.settle(question, answer) != known {
         outdated.formUnion(slot.readers)
       }
     }
     touched.removeAll()
     return outdated
   }
+
+  private mutating func slot(_ question: Question) -> Slot {
+    if let known = slots[question] { return known }
+    let slot = Slot()
+    slots[question] = slot
+    return slot
+  }
 }
 
-extension Array {
-  /// Inserts a fact behind the others of its paragraph.
-  fileprivate mutating func insert<Fact>(_ element: Element, behind number: Int)
-  where Element == (number: Int, fact: Fact) {
-    guard let last, last.number > number else { return append(element) }
+extension [Int] {
+  /// Where to insert a number so that the array stays sorted, behind equal ones.
+  fileprivate func insertion(of number: Int) -> Int {
+    guard let last, last > number else { return count }
     var low = 0
     var high = count
     while low < high {
       let middle = (low + high) / 2
-      if self[middle].number <= number { low = middle + 1 } else { high = middle }
+      if self[middle] <= number { low = middle + 1 } else { high = middle }
     }
-    insert(element, at: low)
+    return low
   }
 }

@@ -2,11 +2,13 @@ import DiplePluginKit
 
 /// Runs a `PassageAnnotator`: paragraph after paragraph, and after an edit only those whose result can be another.
 final class PassageStage<A: PassageAnnotator>: Stage {
-  private struct Entry {
+  /// A paragraph and its last run. An object: values of unknown layout are slow to move about.
+  private final class Entry {
     let number: Int
     /// Nil for front matter.
     let view: ParagraphView<A.Summary>?
-    let facts: [(question: A.Question, fact: A.Fact)]
+    /// The questions that it has told facts under.
+    var told: [A.Question] = []
     /// Nil before the first run.
     var before: A.State?
     var after: A.State?
@@ -17,6 +19,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     var isStale = true
     var raw: [Annotation] = []
     var named: [Annotation] = []
+
+    init(_ number: Int, _ view: ParagraphView<A.Summary>?) { (self.number, self.view) = (number, view) }
   }
 
   /// What a paragraph asks for while it runs, written down.
@@ -71,7 +75,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     for index in change.removed { forget(entries[index]) }
     let new = zip(numbers, items).map { number, item in
       let view = item.map { ParagraphView(number: number, layers: $0.layers, summary: $0.summary as! A.Summary) }
-      return Entry(number: number, view: view, facts: view.map(annotator.facts) ?? [])
+      return Entry(number, view)
     }
     entries.replaceSubrange(change.removed, with: new)
     let shift = new.count - change.removed.count
@@ -80,7 +84,13 @@ final class PassageStage<A: PassageAnnotator>: Stage {
         if index < change.removed.lowerBound { return index }
         return index < change.removed.upperBound ? nil : index + shift
       })
-    for entry in new { board.add(entry.facts, of: entry.number) }
+    for entry in new {
+      guard let view = entry.view else { continue }
+      annotator.tell(view) { question, fact in
+        entry.told.append(question)
+        board.add(question, fact, of: entry.number)
+      }
+    }
     stale.formUnion(change.inserted)
     // Those before that looked at what is gone, or at where something new stands now.
     for index in max(0, change.inserted.lowerBound - longestReach)..<change.inserted.lowerBound
@@ -91,7 +101,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   }
 
   private func forget(_ entry: Entry) {
-    board.remove(entry.facts, of: entry.number)
+    board.remove(entry.told, of: entry.number)
     board.release(entry.number, entry.asked)
     removeVisitors(entry.named, owner: entry.number)
   }
@@ -143,25 +153,24 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   }
 
   private func run(_ index: Int, _ state: A.State, _ surroundings: Surroundings) -> Outcome? {
-    let number = entries[index].number
-    entries[index].isStale = false
-    entries[index].before = state
-    guard let view = entries[index].view else {
-      entries[index].after = state
+    let entry = entries[index]
+    let number = entry.number
+    entry.isStale = false
+    entry.before = state
+    guard let view = entry.view else {
+      entry.after = state
       return nil
     }
-    board.release(number, entries[index].asked)
+    board.release(number, entry.asked)
     let source = Source(self, surroundings, index, number)
     var after = state
     let raw = annotator.annotate(Passage(view, settings: settings, source: source), &after)
-    entries[index].after = after
-    entries[index].asked = source.asked
-    entries[index].reach = source.reach
-    entries[index].usesDate = source.usesDate
+    (entry.after, entry.asked) = (after, source.asked)
+    (entry.reach, entry.usesDate) = (source.reach, source.usesDate)
     longestReach = max(longestReach, source.reach)
-    guard raw != entries[index].raw else { return nil }
-    entries[index].raw = raw
-    return Outcome(owner: number, old: entries[index].named, raw: raw)
+    guard raw != entry.raw else { return nil }
+    entry.raw = raw
+    return Outcome(owner: number, old: entry.named, raw: raw)
   }
 
   // MARK: Results
@@ -186,7 +195,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     }
   }
 
-  func orphan(_ removed: Range<Int>) -> [Annotation] { entries[removed].flatMap(\.named) }
+  func orphan(_ removed: Range<Int>) -> [Annotation] { entries[removed].flatMap { $0.named } }
 
   func annotations(in number: Int) -> [Annotation] {
     guard let index = index(of: number) else { return [] }
@@ -197,6 +206,6 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     return (entries[index].named + guests).sorted(by: Naming.precedes)
   }
 
-  var things: Set<UInt64> { entries.lazy.flatMap(\.raw).things }
-  var all: [Annotation] { entries.flatMap(\.named) }
+  var things: Set<UInt64> { entries.lazy.flatMap { $0.raw }.things }
+  var all: [Annotation] { entries.flatMap { $0.named } }
 }

@@ -77,7 +77,7 @@ extension LiveDocument {
         named.append(annotation)
         note(annotation, ids.former[id].map { former[$0] }, &touched)
       }
-      for annotation in outcome.old { touched.formUnion(annotation.pieces.map(\.paragraph)) }
+      for annotation in outcome.old { for piece in annotation.pieces { touched.insert(piece.paragraph) } }
       stages[index].accept(outcome, named)
     }
     for former in former where ids.former[former.moved.id] == nil { pending.remove(former.moved.id) }
@@ -112,12 +112,12 @@ extension LiveDocument {
 
   private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) {
     guard let before else {
-      touched.formUnion(annotation.pieces.map(\.paragraph))
+      for piece in annotation.pieces { touched.insert(piece.paragraph) }
       return pending.add(annotation)
     }
     let now = former(annotation)
     if now.moved == before.moved, now.text == before.text { return pending.update(annotation) }
-    touched.formUnion(annotation.pieces.map(\.paragraph))
+    for piece in annotation.pieces { touched.insert(piece.paragraph) }
     pending.change(annotation)
   }
 

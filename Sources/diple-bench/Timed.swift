@@ -25,8 +25,8 @@ private struct TimedPassage<Base: PassageAnnotator>: PassageAnnotator {
   var manifest: Manifest { base.manifest }
   var start: Base.State { base.start }
   func summarize(_ layers: Layers) -> Base.Summary { watch.measure { base.summarize(layers) } }
-  func facts(_ paragraph: ParagraphView<Base.Summary>) -> [(question: Base.Question, fact: Base.Fact)] {
-    watch.measure { base.facts(paragraph) }
+  func tell(_ paragraph: ParagraphView<Base.Summary>, _ board: (Base.Question, Base.Fact) -> Void) {
+    watch.measure { base.tell(paragraph, board) }
   }
   func answer(_ question: Base.Question, _ facts: [Base.Fact]) -> Base.Answer? { base.answer(question, facts) }
   func annotate(_ passage: Passage<Self>, _ state: inout Base.State) -> [Annotation] {

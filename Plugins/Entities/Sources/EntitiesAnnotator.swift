@@ -25,9 +25,9 @@ public struct EntitiesAnnotator: Annotator {
 
 /// What the document settles.
 extension EntitiesAnnotator: PassageAnnotator {
-  /// What the names of a paragraph tell the document.
-  public func facts(_ paragraph: ParagraphView<Summary>) -> [(question: NameQuestion, fact: NameFact)] {
-    paragraph.summary.found.flatMap { $0.facts(paragraph.layers.text) }
+  /// Tells the document what the names of a paragraph are.
+  public func tell(_ paragraph: ParagraphView<Summary>, _ board: (NameQuestion, NameFact) -> Void) {
+    for found in paragraph.summary.found { found.tell(paragraph.layers.text, board) }
   }
 
   /// What the document makes of it.

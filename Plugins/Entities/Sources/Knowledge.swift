@@ -82,26 +82,29 @@ extension Found {
     }
   }
 
-  /// What the mention tells the document.
-  func facts(_ text: (Span) -> String) -> [(question: NameQuestion, fact: NameFact)] {
-    var facts: [(question: NameQuestion, fact: NameFact)] = []
+  /// Tells the document what the mention is.
+  func tell(_ text: (Span) -> String, _ board: (NameQuestion, NameFact) -> Void) {
     if count > 1 || evidence == .list {
       let form = NameFact.form(text(span))
-      for type in type.map({ [$0] }) ?? [.person, .organization] { facts.append((.name(thing: thing(as: type)), form)) }
+      if let type {
+        board(.name(thing: thing(as: type)), form)
+      } else {
+        board(.name(thing: thing(as: .person)), form)
+        board(.name(thing: thing(as: .organization)), form)
+      }
     }
-    guard !weak, let type else { return facts }
-    facts.append((.type(words: words), .vote(type, evidence)))
-    guard count > 1 else { return facts }
+    guard !weak, let type else { return }
+    board(.type(words: words), .vote(type, evidence))
+    guard count > 1 else { return }
+    let thing = thing(as: type)
     switch type {
     case .person:
-      let thing = thing(as: type)
-      facts.append((.bearer(last), .bearer(thing: thing, isSure: evidence != .shape)))
-      facts.append((.bearer(first), .bearer(thing: thing, isSure: false)))
+      board(.bearer(last), .bearer(thing: thing, isSure: evidence != .shape))
+      board(.bearer(first), .bearer(thing: thing, isSure: false))
     case .organization:
-      facts.append((.type(words: Names.join(0, initials)), .acronym))
-      facts.append((.initials(initials), .organization(thing: thing(as: type))))
+      board(.type(words: Names.join(0, initials)), .acronym)
+      board(.initials(initials), .organization(thing: thing))
     default: break
     }
-    return facts
   }
 }
