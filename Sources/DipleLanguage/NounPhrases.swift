@@ -150,6 +150,15 @@ enum Words {
   ]
   static let comparing: WordSet = ["more", "less", "fewer", "other", "rather"]
   static let approximating: WordSet = ["about", "around", "nearly", "almost", "roughly", "some", "over"]
+  static let days: WordSet = [
+    "today", "yesterday", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
+  /// What is written or said to somebody: a participle behind it goes with the one who wrote it.
+  static let documents: WordSet = [
+    "letter", "letters", "statement", "message", "petition", "warning", "speech", "memo", "note", "email", "appeal",
+    "tweet", "resolution", "report",
+  ]
+  static let amounts: WordSet = ["hundreds", "dozens", "thousands"]
   static let relatives: WordSet = ["who", "which", "that", "whom", "whose", "where", "whereby"]
   static let subordinators: WordSet = [
     "after", "before", "because", "while", "although", "though", "as", "when", "if", "since", "unless", "until",

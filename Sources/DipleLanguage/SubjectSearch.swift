@@ -100,6 +100,13 @@ struct SubjectSearch {
       start = layers.fullNounPhrase(head, []).lowerBound
       members += 1
     }
+    // `the Home Office today rejects it`: the time at the end is no part of the name.
+    let last = layers.nounPhrases[base]
+    if head == base, last.tokens.count > 2, Words.days.contains(layers.word(last.head)),
+      layers.tag(last.head - 1).isNoun, members == 0
+    {
+      return Subject(tokens: start..<last.head, head: last.head - 1, path: path)
+    }
     if layers.isTime(layers.nounPhrases[head]), layers.word(layers.nounPhrases[head].tokens.lowerBound) != "the",
       members == 0, head == base
     {
@@ -186,11 +193,19 @@ struct SubjectSearch {
     while before >= floor, layers.tag(before).isAdverb || layers.opensQuotation(before) { before -= 1 }
     guard before >= floor else { return followingSubject(number) }
     if let base = layers.nounPhrase(at: before) {
-      // `protesters calling for …`; after an object, too: `sent a letter urging …`.
+      // `protesters calling for …`; but whoever sent it: `sent a letter to the board urging …`.
+      if let main = sender(of: base, floor) { return raise(subject(of: main, depth: depth + 1), .participle) }
       return phrase(endingWith: base, before: before + 1, floor, path: .participle)
     }
     if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
     if layers.word(before) == "," {
+      // A past tense that the tagger took for a participle: `Ruiz, the mayor of Kostel, called for …`.
+      if verb.form == .participle, verb.tokens.count == 1, let name = parenthesisStart(before, floor),
+        layers.nounPhrase(startingAt: name + 2) != nil, let base = layers.nounPhrase(at: name),
+        governor(number, floor) == nil
+      {
+        return phrase(endingWith: base, before: before, floor)
+      }
       // `…, calling for calm`: whoever the clause before is about.
       return governor(number, floor).flatMap { raise(subject(of: $0, depth: depth + 1), .participle) }
     }
@@ -202,7 +217,7 @@ struct SubjectSearch {
         layers.verbGroups[main].isPassive == false
       {
         let full = layers.fullNounPhrase(object, [.appositions, .conjuncts], until: before)
-        if full.upperBound == before || layers.nounPhrases[object].tokens.upperBound == before {
+        if before - full.upperBound <= 3 {
           return Subject(tokens: full, head: layers.nounPhrases[object].head, path: .controlled)
         }
       }
@@ -210,6 +225,25 @@ struct SubjectSearch {
     }
     if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
     return nil
+  }
+
+  /// The verb whose object is a document, or a time, that ends with `base`: its subject wrote it, or spent it.
+  private func sender(of base: Int, _ floor: Int) -> Int? {
+    var first = layers.headPhrase(of: base)
+    // `a warning to the mayor and the council`
+    for _ in 0..<3 {
+      let mark = layers.nounPhrases[first].tokens.lowerBound - 1
+      guard mark > floor, layers.tag(mark) == .cc, let other = layers.nounPhrase(at: mark - 1) else { break }
+      first = layers.headPhrase(of: other)
+    }
+    let phrase = layers.nounPhrases[first]
+    let word = layers.word(phrase.head)
+    guard Words.documents.contains(word) || Words.times.contains(word) || Words.amounts.contains(word) else {
+      return nil
+    }
+    var before = phrase.tokens.lowerBound - 1
+    if layers.isQuotationMark(before) { before -= 1 }
+    return before >= floor ? layers.verbGroup(at: before) : nil
   }
 
   /// `Calling for calm, the mayor …`: the subject of the next finite verb.

@@ -28,6 +28,9 @@ struct DocumentReader {
     let cue = found.cue.map { item.place($0) }
     let quote = innermost(quotes, around: cue[0])
     if found.needsQuote, quote == nil { return nil }
+    let target = item.place(found.target)
+    let named = entity(item.place(found.targetHead), within: target, entities)
+    if found.needsPerson, named?.string("type") != "person" { return nil }
     var annotation = Annotation(
       "stance", cue, confidence: confidence(found), source: "stance/\(found.family)",
       reason: reason(found, item.layers),
@@ -41,14 +44,12 @@ struct DocumentReader {
         annotation["holder"] = .string("author")
       }
     case .phrase(let span, let head, let isFirstPerson):
-      var entity = cluster(item.place(head), within: item.place(span), entities)
+      var entity = entity(item.place(head), within: item.place(span), entities)?.cluster("entity")
       if isFirstPerson { entity = quote?.mention("speaker")?.entity }
       entity = entity ?? speaker(at: item.place(head))
       annotation["holder"] = .mention(Mention(item.place(span), entity: entity))
     }
-    let target = item.place(found.target)
-    annotation["target"] = .mention(
-      Mention(target, entity: cluster(item.place(found.targetHead), within: target, entities)))
+    annotation["target"] = .mention(Mention(target, entity: named?.cluster("entity")))
     annotation["certainty"] = .string(found.certainty.name)
     annotation["negated"] = .bool(!found.negations.isEmpty)
     annotation["voice"] = .string(quote == nil ? "author" : "reported")
@@ -67,8 +68,8 @@ struct DocumentReader {
   }
 
   /// What the head of a phrase names.
-  private func cluster(_ head: Place, within phrase: Place, _ entities: [Annotation]) -> Cluster? {
-    entities.first { $0.place.overlaps(head) && phrase.contains($0.place) }?.cluster("entity")
+  private func entity(_ head: Place, within phrase: Place, _ entities: [Annotation]) -> Annotation? {
+    entities.first { $0.place.overlaps(head) && phrase.contains($0.place) }
   }
 
   /// A pronoun that the quotes annotator resolved as a speaker names the same thing here.

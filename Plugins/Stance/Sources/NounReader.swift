@@ -7,7 +7,9 @@ extension Reader {
 
   mutating func readNoun(_ token: Int) {
     let word = layers.word(token)
-    if let candidates = lexicon.persons[word] {
+    if let candidates = lexicon.persons[word],
+      !layers.shape(token).contains(.capitalized) || token == sentenceStart(token)
+    {
       for index in candidates where readPerson(lexicon.frames[index], token) { return }
     }
     guard let candidates = lexicon.nouns[word], let phrase = layers.nounPhrase(at: token),
@@ -17,12 +19,6 @@ extension Reader {
   }
 
   private mutating func readPosition(_ frame: Frame, _ token: Int, _ phrase: Int) -> Bool {
-    // `drew criticism from the union`: the one who drew it is the target.
-    if layers.word(token + 1) == "from", let carrier = verb(before: phrase),
-      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing)
-    {
-      return readDrawn(frame, token, carrier)
-    }
     // `criticism by the union of the law`
     if layers.word(token + 1) == "by" || layers.word(token + 1) == "from",
       let base = layers.nounPhrase(startingAt: token + 2)
@@ -41,6 +37,12 @@ extension Reader {
         addNoun(frame, [token..<token + 1], holder, target, nil, phrase, .agent)
         return true
       }
+    }
+    // `drew criticism from the union`: the one who drew it is the target.
+    if layers.word(token + 1) == "from", let carrier = verb(before: phrase),
+      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing)
+    {
+      return readDrawn(frame, token, carrier)
     }
     guard let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound) else {
       return false
@@ -127,6 +129,8 @@ extension Reader {
 
   /// The verb directly before a noun phrase, quotation marks apart.
   private func verb(before phrase: Int) -> Int? {
+    // `had areas of disagreement with`
+    let phrase = layers.headPhrase(of: phrase)
     var before = layers.nounPhrases[phrase].tokens.lowerBound - 1
     while before > 0, layers.isQuotationMark(before) || layers.word(before) == "out" { before -= 1 }
     return layers.verbGroup(at: before)

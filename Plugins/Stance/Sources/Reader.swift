@@ -52,6 +52,8 @@ struct Reader {
     var at = token + 1
     for (index, word) in frame.rest.enumerated() {
       if index <= 1 {
+        // `areas of “disagreement” with`
+        if layers.isQuotationMark(at), !layers.opensQuotation(at) { at += 1 }
         var skipped = 0
         while skipped < 2, layers.word(at) != word, layers.tag(at).isAdverb, layers.tag(at + 1) != .dt {
           at += 1

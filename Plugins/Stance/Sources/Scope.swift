@@ -27,7 +27,11 @@ extension Reader {
     if let subject {
       let first = layers.word(subject.tokens.lowerBound)
       // `nobody`, `none of them`, `no party`; `few` does not turn around, it leaves hardly anyone.
-      if clues.has(first, .denier) || first == "no" { scope.negations.append(subject.tokens.lowerBound) }
+      if clues.has(first, .denier) || first == "no" {
+        scope.negations.append(subject.tokens.lowerBound)
+      } else if clues.has(layers.word(subject.head), .denier) {
+        scope.negations.append(subject.head)
+      }
       let before = subject.tokens.lowerBound - 1
       for token in [before, before - 1] where token >= sentenceStart(subject.head) {
         if layers.word(token) == "if" || layers.word(token) == "unless" || layers.word(token) == "whether" {

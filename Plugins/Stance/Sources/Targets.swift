@@ -12,24 +12,36 @@ struct Target {
   var link: Int?
   /// The verb of an act: an infinitive or gerund.
   var verb: Int?
+  /// The slot asks for a negation.
+  var needsDenial = false
+  /// The slot asks for a person.
+  var needsPerson = false
 }
 
 extension Reader {
   /// The target that stands behind a cue: the first of the frame's slots that the text fills.
   func target(of frame: Frame, from start: Int) -> Target? {
     let end = sentenceEnd(start - 1)
+    // `proud that …`: the frame has taken the conjunction.
+    if frame.rest.last == "that" {
+      let stop = layers.clauseEnd(from: start, until: end)
+      return stop > start + 1 ? Target(tokens: start..<stop, head: start, evidence: .clause) : nil
+    }
     var at = start
     while at < end, at < start + 2, layers.tag(at).isAdverb, !clues.has(layers.word(at), .negator) { at += 1 }
     guard at < end else { return nil }
     for slot in frame.slots {
-      if let target = fill(slot, frame, at, end) { return target }
+      guard var target = fill(slot, frame, at, end) else { continue }
+      target.needsDenial = slot.needsDenial
+      target.needsPerson = slot.kind == .person
+      return target
     }
     return nil
   }
 
   private func fill(_ slot: Slot, _ frame: Frame, _ at: Int, _ end: Int) -> Target? {
     switch slot.kind {
-    case .object: object(at, end, slot.grounds, frame, isThing: false)
+    case .object, .person: object(at, end, slot.grounds, frame, isThing: false)
     case .thing: object(at, end, slot.grounds, frame, isThing: true)
     case .gerund: act(at, .gerund)
     case .infinitive: act(at, .infinitive)
@@ -125,7 +137,7 @@ extension Reader {
       var after = candidate
       if layers.word(after) == ",", layers.tag(after + 1) == .to { after += 1 }
       while after < end, layers.tag(after).isAdverb, layers.word(after) != "not" { after += 1 }
-      guard let verb = infinitive(at: after), var target = act(verb) else { continue }
+      guard var target = infinitive(at: after).flatMap({ act($0) }) ?? quotedAct(at: after) else { continue }
       // `called for the council to resign`: the one who shall act belongs to what is asked for.
       if frame.rest.last == "for" {
         target.tokens = addressee.lowerBound..<target.tokens.upperBound
@@ -137,7 +149,20 @@ extension Reader {
     return nil
   }
 
-  /// The infinitive that starts at a token; one whose verb stands behind a quotation mark (`to “pay”`) is found as well.
+  /// `to “pay the crews”`: an act whose verb stands behind a quotation mark.
+  private func quotedAct(at token: Int) -> Target? {
+    guard layers.tag(token) == .to, layers.isQuotationMark(token + 1) else { return nil }
+    let start = token + 2
+    var verb = start
+    while verb < layers.count, layers.tag(verb).isAdverb { verb += 1 }
+    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp else { return nil }
+    var end = layers.clauseEnd(from: start)
+    // A quotation that the act opens and closes belongs to it.
+    if end < layers.count, layers.isQuotationMark(end) { end = layers.clauseEnd(from: end + 1) }
+    return Target(tokens: start..<max(end, start + 1), head: verb, evidence: .infinitive, link: token)
+  }
+
+  /// The infinitive that starts at a token.
   func infinitive(at token: Int) -> Int? {
     guard let number = layers.verbGroup(at: token), layers.verbGroups[number].tokens.lowerBound == token,
       layers.verbGroups[number].form == .infinitive
@@ -182,7 +207,7 @@ extension Reader {
     if before > sentenceStart(verb.head) {
       if layers.word(before) == "that" || layers.word(before) == "which" || layers.word(before) == "whom" {
         let last = layers.word(before - 1) == "," ? before - 2 : before - 1
-        if let target = nounPhrase(endingAt: last) { return target }
+        if let target = nounPhrase(endingAt: last) { return predicated(target) }
       } else if layers.word(before) == "what" {
         // `What parents want is a school`
         if let copula = layers.verbGroup(at: after), layers.word(layers.verbGroups[copula].head) == "is",
@@ -195,7 +220,7 @@ extension Reader {
         layers.tag(subject.head) == .prp || layers.tag(subject.tokens.lowerBound) == .prps,
         let target = nounPhrase(endingAt: before)
       {
-        return target
+        return predicated(target)
       }
     }
     if layers.tag(after) == .cc {
@@ -210,6 +235,16 @@ extension Reader {
     }
     return nil
   }
+
+  /// What an indefinite pronoun stands for: `our schools are something we support`.
+  func predicated(_ target: Target) -> Target {
+    guard Self.indefinite.contains(layers.word(target.head)), target.tokens.lowerBound > 0,
+      let copula = layers.verbGroup(at: target.tokens.lowerBound - 1),
+      clues.has(layers.word(layers.verbGroups[copula].head), .copula), let subject = layers.subject(of: copula)
+    else { return target }
+    return Target(tokens: subject.tokens, head: subject.head, evidence: target.evidence)
+  }
+  private static let indefinite: WordSet = ["something", "anything", "one", "what"]
 
   private func nounPhrase(endingAt token: Int) -> Target? {
     guard token >= 0, let number = layers.nounPhrase(at: token),

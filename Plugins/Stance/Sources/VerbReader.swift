@@ -85,12 +85,15 @@ extension Reader {
         || layers.verbGroups[outer].isPassive == false && clues.has(word, .copula)
     }
     // `his decision to back it`, `was ready to back it`, `came out and to …`: only with the subject's own adjective.
-    if layers.tag(before).isAdjective, layers.verbGroup(at: before - 1) != nil { return true }
+    if layers.tag(before).isAdjective, layers.verbGroup(at: before - 1) != nil {
+      return layers.word(subject.head) != "it" && layers.word(subject.head) != "that"
+    }
     return layers.tag(before) == .cc
   }
 
   private func isPosition(_ frame: Frame, _ number: Int, _ target: Target, _ scope: Scope, _ subject: Subject) -> Bool {
     let verb = layers.verbGroups[number]
+    if target.needsDenial, scope.turnsAround == (target.negation != nil) { return false }
     if scope.isDuty, !Self.firstPerson.contains(layers.word(subject.head)) { return false }
     if frame.family == "refuse", let act = target.verb,
       clues.has(layers.word(layers.verbGroups[act].head), .commenting)
@@ -101,14 +104,6 @@ extension Reader {
     if frame.lemma == "like", verb.modal != nil { return false }
     // `denied them entry`: two objects, nothing is disputed.
     if frame.lemma == "deny", target.evidence == .object, layers.nounPhrase(startingAt: target.tokens.upperBound) != nil
-    {
-      return false
-    }
-    // `wants to back it`: the act speaks for itself.
-    if frame.lemma == "want", target.evidence == .infinitive, target.tokens.lowerBound > verb.head + 1,
-      let act = target.verb,
-      layers.verbGroups[act].tokens.lowerBound == verb.head + 1,
-      lexicon.verbs[layers.word(layers.verbGroups[act].head)] != nil
     {
       return false
     }
@@ -129,6 +124,7 @@ extension Reader {
         polarity: scope.turnsAround ? frame.polarity.opposite : frame.polarity,
         negations: scope.turnsAround ? scope.negations.map { layers.span($0) } : [], certainty: scope.certainty,
         hedge: scope.hedge.map { layers.span($0) }, holder: holder, target: layers.span(target.tokens),
-        targetHead: layers.span(target.head), evidence: target.evidence, distance: distance), cue: pieces)
+        targetHead: layers.span(target.head), evidence: target.evidence, needsPerson: target.needsPerson,
+        distance: distance), cue: pieces)
   }
 }

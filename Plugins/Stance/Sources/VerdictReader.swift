@@ -27,6 +27,8 @@ extension Reader {
       let end = verdict.tokens.upperBound
       let act = infinitive(at: end).flatMap { self.act($0) }
       let judged = act ?? (layers.word(end) == "that" ? clause(end, sentenceEnd(token)) : nil)
+      // `it is fair to say`: nothing is judged.
+      if let verb = judged?.verb, Self.thinking.contains(layers.word(layers.verbGroups[verb].head)) { return }
       if let judged {
         addVerdict(verdict, .speaker, judged, scope, .verdict)
         return
@@ -37,7 +39,9 @@ extension Reader {
     addVerdict(verdict, opinionHolder(before: subject.tokens.lowerBound), target, scope, .verdict)
   }
   private static let be: WordSet = ["is", "are", "was", "were", "be", "been", "'s", "'re", "being", "am", "'m"]
-  private static let unjudged: WordSet = ["i", "we", "you", "there", "what", "who", "which"]
+  private static let unjudged: WordSet = [
+    "i", "we", "you", "there", "what", "who", "which", "something", "nothing", "everything", "anything",
+  ]
 
   /// `I think X is great`: the one who thinks so; otherwise the speaker.
   private func opinionHolder(before token: Int) -> Found.Holder {
@@ -146,10 +150,24 @@ extension Reader {
       while at < end, Self.joints.contains(layers.word(at)) || layers.isQuotationMark(at) || layers.tag(at).isAdverb {
         at += 1
       }
-      guard at < end, let next = verdictPhrase(at: at) else { return }
+      guard at < end else { return }
+      guard let next = verdictPhrase(at: at) else {
+        // A name that judges in words the list does not know, in its own marks: read over it.
+        guard layers.isQuotationMark(at - 1), let close = closing(from: at, end) else { return }
+        at = close + 1
+        continue
+      }
       addVerdict(next, holder, target, scope, .naming)
       at = next.tokens.upperBound
     }
+  }
+  private func closing(from token: Int, _ end: Int) -> Int? {
+    var at = token
+    while at < min(end, token + 8) {
+      if layers.isQuotationMark(at) { return at }
+      at += 1
+    }
+    return nil
   }
   private static let joints: WordSet = [",", "and", "or", "who", "is", "that", "but", ";"]
 
