@@ -118,7 +118,7 @@ extension Layers {
   }
 
   private func joinsNouns(_ token: Int) -> Bool {
-    (tag(token) == .in || tag(token) == .to) && Words.joining.contains(word(token))
+    (tag(token) == .in || tag(token) == .to) && (Words.joining.contains(word(token)) || word(token) == "during")
   }
 }
 
@@ -158,7 +158,7 @@ enum Words {
     "letter", "letters", "statement", "message", "petition", "warning", "speech", "memo", "note", "email", "appeal",
     "tweet", "resolution", "report",
   ]
-  static let amounts: WordSet = ["hundreds", "dozens", "thousands"]
+  static let amounts: WordSet = ["hundreds", "dozens", "thousands", "turns", "time"]
   static let relatives: WordSet = ["who", "which", "that", "whom", "whose", "where", "whereby"]
   static let subordinators: WordSet = [
     "after", "before", "because", "while", "although", "though", "as", "when", "if", "since", "unless", "until",

@@ -100,6 +100,13 @@ struct SubjectSearch {
       start = layers.fullNounPhrase(head, []).lowerBound
       members += 1
     }
+    if path == .direct || path == .relative, let outer = container(of: start, floor) {
+      return Subject(tokens: outer.start..<end, head: outer.head, path: path)
+    }
+    if path == .relative, let name = name(before: start, floor) {
+      // `Ana Ruiz, a lawyer who opposes it`
+      return Subject(tokens: name.tokens.lowerBound..<end, head: name.head, path: path)
+    }
     // `the Home Office today rejects it`: the time at the end is no part of the name.
     let last = layers.nounPhrases[base]
     if head == base, last.tokens.count > 2, Words.days.contains(layers.word(last.head)),
@@ -117,6 +124,40 @@ struct SubjectSearch {
       }
     }
     return Subject(tokens: start..<end, head: layers.nounPhrases[head].head, path: path)
+  }
+
+  /// The noun, or the gerund, to which the clause before a phrase belongs: `the judge | handling the suits`, `the man | who
+  /// shot the mayor`, `linking him to the attack`.
+  private func container(of start: Int, _ floor: Int) -> (start: Int, head: Int)? {
+    guard start > floor, let number = layers.verbGroup(at: start - 1) else { return nil }
+    let verb = layers.verbGroups[number]
+    var before = verb.tokens.lowerBound - 1
+    while before > floor, layers.tag(before).isAdverb { before -= 1 }
+    if verb.form == .finite {
+      guard before > floor,
+        layers.word(before) == "who" || layers.word(before) == "which" || layers.tag(before) == .wdt,
+        let noun = layers.nounPhrase(at: before - 1)
+      else { return nil }
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    guard verb.form == .gerund, verb.tokens.count == 1 else { return nil }
+    if let noun = layers.nounPhrase(at: before), before >= floor {
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    guard before < floor || layers.word(before) == "that" || layers.opensQuotation(before) else { return nil }
+    return (verb.tokens.lowerBound, verb.head)
+  }
+
+  /// The name to which a description after a comma belongs.
+  private func name(before start: Int, _ floor: Int) -> NounPhrase? {
+    guard start - 2 >= floor, layers.word(start - 1) == ",",
+      layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized),
+      let number = layers.nounPhrase(at: start - 2), layers.tag(layers.nounPhrases[number].head).isProperNoun,
+      !layers.isTime(layers.nounPhrases[number])
+    else { return nil }
+    return layers.nounPhrases[number]
   }
 
   /// True where the first conjunct is not an object of an earlier verb (`backs the plan and the mayor …`).
@@ -167,7 +208,12 @@ struct SubjectSearch {
       guard other.head >= floor else { break }
       if other.form == verb.form, verb.form != .finite || isParallel(other, verb) {
         fallback = fallback ?? candidate
-        if verb.form != .finite || !isEmbedded(candidate, floor) { break }
+        if verb.form != .finite { break }
+        // The nearest verb with the same finite form, outside a relative clause, is the one that is joined.
+        if !isEmbedded(candidate, floor), layers.tag(other.tokens.lowerBound) == layers.tag(verb.tokens.lowerBound) {
+          fallback = candidate
+          break
+        }
       }
       candidate -= 1
     }
@@ -195,6 +241,11 @@ struct SubjectSearch {
     if let base = layers.nounPhrase(at: before) {
       // `protesters calling for …`; but whoever sent it: `sent a letter to the board urging …`.
       if let main = sender(of: base, floor) { return raise(subject(of: main, depth: depth + 1), .participle) }
+      let start = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
+      // `are on the ballot defending it`: the phrase belongs to the verb before it.
+      if verb.form == .gerund, layers.tag(start - 1) == .in, let main = layers.verbGroup(at: start - 2) {
+        return raise(subject(of: main, depth: depth + 1), .participle)
+      }
       return phrase(endingWith: base, before: before + 1, floor, path: .participle)
     }
     if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }

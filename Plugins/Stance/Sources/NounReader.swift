@@ -38,9 +38,11 @@ extension Reader {
         return true
       }
     }
-    // `drew criticism from the union`: the one who drew it is the target.
-    if layers.word(token + 1) == "from", let carrier = verb(before: phrase),
-      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing)
+    // `drew criticism from the union`, `has the support of the union`: the one who drew it is the target.
+    let next = layers.word(token + 1)
+    if next == "from" || next == "of", let carrier = verb(before: phrase),
+      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing),
+      next == "from" || frame.family == "support" || frame.family == "feeling"
     {
       return readDrawn(frame, token, carrier)
     }

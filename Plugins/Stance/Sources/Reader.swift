@@ -51,7 +51,7 @@ struct Reader {
     var pieces = [token..<token + 1]
     var at = token + 1
     for (index, word) in frame.rest.enumerated() {
-      if index <= 1 {
+      if index <= 1, frame.kind != .noun || layers.isQuotationMark(at) {
         // `areas of “disagreement” with`
         if layers.isQuotationMark(at), !layers.opensQuotation(at) { at += 1 }
         var skipped = 0
@@ -99,7 +99,8 @@ struct Reader {
     let word = layers.word(head)
     if Self.noHolders.contains(word), tokens.count == 1 { return nil }
     if let number = layers.nounPhrase(at: head), layers.isTime(layers.nounPhrases[number]) { return nil }
-    guard !tokens.isEmpty else { return nil }
+    // `federal hate crimes`: an adjective alone holds nothing; `the poor` do.
+    guard !tokens.isEmpty, !layers.tag(head).isAdjective || layers.word(tokens.lowerBound) == "the" else { return nil }
     return .phrase(
       layers.span(tokens), head: layers.span(head), isFirstPerson: Self.firstPerson.contains(word))
   }

@@ -33,6 +33,8 @@ extension Reader {
         scope.negations.append(subject.head)
       }
       let before = subject.tokens.lowerBound - 1
+      // `not all voters`
+      if layers.word(before) == "not" { scope.negations.append(before) }
       for token in [before, before - 1] where token >= sentenceStart(subject.head) {
         if layers.word(token) == "if" || layers.word(token) == "unless" || layers.word(token) == "whether" {
           scope.hedge(.possible, by: token)
@@ -120,6 +122,8 @@ extension Reader {
       if verb.form == .infinitive, Self.duties.contains(word) { scope.isDuty = true }
       if clues.has(word, .seeming) { scope.hedge(.probable, by: layers.verbGroups[outer].head) }
       guard clues.has(word, .transparent) || clues.has(word, .refuser) || clues.has(word, .seeming) else { return true }
+      // `is expected to back it`
+      if layers.verbGroups[outer].isPassive { scope.hedge(.probable, by: layers.verbGroups[outer].head) }
       read(outer, into: &scope)
       current = outer
     }

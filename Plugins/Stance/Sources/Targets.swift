@@ -46,7 +46,8 @@ extension Reader {
     case .gerund: act(at, .gerund)
     case .infinitive: act(at, .infinitive)
     case .objectInfinitive: objectInfinitive(at, end, frame)
-    case .clause: clause(at, end)
+    // `asked the mayor left` is no request.
+    case .clause: frame.family == "call-for" && layers.word(at) != "that" ? nil : clause(at, end)
     case .question: question(at)
     }
   }
@@ -56,7 +57,9 @@ extension Reader {
   private static let persons: WordSet = [
     "he", "she", "him", "her", "them", "me", "us", "you", "they", "we", "i", "who",
   ]
-  private static let empty: WordSet = ["there", "nothing", "himself", "herself", "itself", "themselves", "one"]
+  private static let empty: WordSet = [
+    "there", "nothing", "himself", "herself", "itself", "themselves", "one", "you", "yourself", "myself", "what",
+  ]
 
   func object(_ at: Int, _ end: Int, _ grounds: [Word], _ frame: Frame, isThing: Bool) -> Target? {
     guard let number = layers.nounPhrase(startingAt: at) else { return nil }
@@ -131,7 +134,9 @@ extension Reader {
   }
 
   private func objectInfinitive(_ at: Int, _ end: Int, _ frame: Frame) -> Target? {
-    guard let number = layers.nounPhrase(startingAt: at), layers.nounPhrases[number].head < end else { return nil }
+    guard let number = layers.nounPhrase(startingAt: at), layers.nounPhrases[number].head < end,
+      layers.word(layers.nounPhrases[number].head) != "you" || frame.family == "call-for"
+    else { return nil }
     let addressee = layers.fullNounPhrase(number, [.prepositions, .appositions, .conjuncts], until: end)
     for candidate in [addressee.upperBound, layers.nounPhrases[number].tokens.upperBound] {
       var after = candidate

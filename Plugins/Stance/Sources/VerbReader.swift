@@ -6,6 +6,12 @@ extension Reader {
   mutating func readVerb(_ number: Int) {
     let verb = layers.verbGroups[number]
     let word = layers.word(verb.head)
+    // `over disputed waters`: a participle behind a preposition belongs to the noun.
+    if verb.tokens.count == 1, layers.tag(verb.head) == .vbn || layers.tag(verb.head) == .vbd,
+      layers.tag(verb.head - 1) == .in, !Self.conjunctions.contains(layers.word(verb.head - 1))
+    {
+      return
+    }
     if let candidates = lexicon.verbs[word] {
       for index in candidates {
         let frame = lexicon.frames[index]
@@ -17,6 +23,10 @@ extension Reader {
     }
     if clues.has(word, .naming) { readNaming(number) }
   }
+
+  private static let conjunctions: WordSet = [
+    "that", "as", "if", "when", "while", "than", "though", "although", "because",
+  ]
 
   private mutating func read(_ frame: Frame, _ number: Int, _ cue: [Range<Int>]) -> Bool {
     let verb = layers.verbGroups[number]

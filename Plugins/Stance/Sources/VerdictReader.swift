@@ -17,8 +17,15 @@ extension Reader {
     else { return }
     guard let copula = copula(beforeVerdict: verdict.tokens.lowerBound), layers.verbGroups[copula].form == .finite,
       Self.be.contains(layers.word(layers.verbGroups[copula].head)) || layers.verbGroups[copula].head == token,
-      let scope = scope(of: copula, subject: nil), !scope.isDuty
+      var scope = scope(of: copula, subject: nil), !scope.isDuty
     else { return }
+    // `is “not fair”`: the negation may stand inside the marks.
+    for at in layers.verbGroups[copula].tokens.upperBound..<max(token, layers.verbGroups[copula].tokens.upperBound)
+    where clues.has(layers.word(at), .negator) {
+      scope.negations.append(at)
+    }
+    // `welcome in the party`, `bad at the job`: no verdict on a thing.
+    if Self.otherwise.contains(layers.word(verdict.tokens.upperBound)) { return }
     guard let subject = layers.subject(of: copula) else { return }
     let word = layers.word(subject.head)
     if Self.unjudged.contains(word) { return }
@@ -39,8 +46,9 @@ extension Reader {
     addVerdict(verdict, opinionHolder(before: subject.tokens.lowerBound), target, scope, .verdict)
   }
   private static let be: WordSet = ["is", "are", "was", "were", "be", "been", "'s", "'re", "being", "am", "'m"]
+  private static let otherwise: WordSet = ["at", "in", "here", "back"]
   private static let unjudged: WordSet = [
-    "i", "we", "you", "there", "what", "who", "which", "something", "nothing", "everything", "anything",
+    "i", "we", "you", "there", "what", "who", "which", "whatever", "something", "nothing", "everything", "anything",
   ]
 
   /// `I think X is great`: the one who thinks so; otherwise the speaker.
@@ -90,7 +98,10 @@ extension Reader {
     let first = layers.word(phrase.tokens.lowerBound)
     let hasArticle = first == "a" || first == "an" || first == "the"
     if phrase.tokens.count == 1 { return Verdict(tokens: phrase.tokens, entry: entry) }
-    guard hasArticle || first == "such" || phrase.head == token && layers.tag(phrase.head) == .nns else { return nil }
+    guard
+      hasArticle || first == "such"
+        || phrase.head == token && layers.tag(token) == .nns && layers.tag(phrase.tokens.lowerBound) != .dt
+    else { return nil }
     if phrase.tokens.contains(where: { layers.tag($0) == .pos || layers.tag($0) == .prps }) { return nil }
     // A noun counts as the phrase's head only.
     if phrase.head != token, verdicts.adjectives[layers.word(token)] == nil { return nil }
