@@ -101,6 +101,12 @@ extension Layers {
       if before == "least" || before == "most", word(start - 2) == "at" { return start - 2 }
       if Words.approximating.contains(before) { return start - 1 }
     }
+    // `said that women in Lund …`: a conjunction that the tagger took for a determiner.
+    if word(start) == "that", base.tokens.count > 1,
+      tag(base.head) == .nns || tag(base.head) == .prp || tag(base.head).isProperNoun
+    {
+      return start + 1
+    }
     if base.tokens.count > 1, Words.times.contains(word(start)), tag(start).isProperNoun, tag(start + 1).isProperNoun,
       start > 0, tag(start - 1) == .in, !Words.times.contains(word(start + 1))
     {
@@ -131,7 +137,7 @@ enum Words {
   /// Prepositions that attach to a noun more often than to the verb before it.
   static let joining: WordSet = [
     "of", "in", "for", "on", "against", "about", "with", "to", "from", "at", "between", "over", "toward", "towards",
-    "within", "under", "behind", "among", "into", "near", "regarding", "concerning", "by",
+    "within", "under", "behind", "among", "into", "near", "regarding", "concerning", "by", "through",
   ]
   /// Nouns of place and occasion that say where something was said, not which thing is meant.
   static let occasions: WordSet = [
@@ -145,7 +151,8 @@ enum Words {
     "april", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.",
     "sept.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "tonight", "week", "weeks", "month", "months",
     "year", "years", "day", "days", "hour", "hours", "minute", "minutes", "morning", "afternoon", "evening", "night",
-    "weekend", "decade", "decades", "century", "spring", "summer", "autumn", "winter", "mondays", "fridays", "time",
+    "weekend", "decade", "decades", "century", "spring", "summer", "fall", "autumn", "winter", "mondays", "fridays",
+    "time",
     "moment", "past", "future",
   ]
   static let comparing: WordSet = ["more", "less", "fewer", "other", "rather"]

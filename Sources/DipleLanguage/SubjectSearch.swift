@@ -32,6 +32,11 @@ struct SubjectSearch {
       if isRelative(at), let subject = antecedent(of: at, floor) { return subject }
       if let base = layers.nounPhrase(at: at) {
         let number = layers.nounPhrases[base].tokens
+        // `we all want`
+        if number.count == 1, word == "all" || word == "both" || word == "each", layers.nounPhrase(at: at - 1) != nil {
+          at -= 1
+          continue
+        }
         if end != nil, number.count == 1, layers.tag(at) == .cd, layers.word(at - 1) == "," {
           // `Lind, 54, the mayor, said`
           at -= 2
@@ -40,6 +45,7 @@ struct SubjectSearch {
         return phrase(endingWith: base, before: end ?? at + 1, floor)
       }
       if layers.tag(at) == .cc { return conjoined(number, before: at, floor, depth) }
+      if let other = layers.verbGroup(at: at) { return antecedent(ofClauseWith: other, before: at + 1, floor, depth) }
       if layers.tag(at).isAdverb || layers.tag(at) == .rp || word == "both" || word == "all" {
         at -= 1
         continue
@@ -91,7 +97,11 @@ struct SubjectSearch {
         || layers.word(mark) == "," && members > 0 && layers.tag(mark) == .comma
       guard joins else { break }
       var last = mark - 1
-      if layers.word(last) == ",", layers.tag(mark) == .cc { last -= 1 }
+      if layers.word(last) == ",", layers.tag(mark) == .cc {
+        // `…, and he wants`: a new clause.
+        if members == 0, layers.tag(layers.nounPhrases[head].head) == .prp { break }
+        last -= 1
+      }
       guard last >= floor, let other = layers.nounPhrase(at: last),
         layers.nounPhrases[other].tokens.upperBound == last + 1, !layers.isTime(layers.nounPhrases[other]),
         isFree(other, floor)
@@ -141,7 +151,15 @@ struct SubjectSearch {
       let head = layers.headPhrase(of: noun)
       return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
     }
-    guard verb.form == .gerund, verb.tokens.count == 1 else { return nil }
+    if verb.form == .infinitive {
+      // `moves to cut costs are welcome`
+      guard before >= floor, let noun = layers.nounPhrase(at: before) else { return nil }
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    guard verb.form == .gerund, verb.tokens.count == 1, !Self.reporting.contains(layers.word(verb.head)) else {
+      return nil
+    }
     if let noun = layers.nounPhrase(at: before), before >= floor {
       let head = layers.headPhrase(of: noun)
       return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
@@ -149,6 +167,12 @@ struct SubjectSearch {
     guard before < floor || layers.word(before) == "that" || layers.opensQuotation(before) else { return nil }
     return (verb.tokens.lowerBound, verb.head)
   }
+
+  /// Gerunds with a clause behind them: what follows is its subject (`a report saying the council invited him`).
+  private static let reporting: WordSet = [
+    "saying", "arguing", "claiming", "adding", "noting", "insisting", "stating", "suggesting", "believing", "thinking",
+    "telling", "alleging", "warning", "knowing", "hoping",
+  ]
 
   /// The name to which a description after a comma belongs.
   private func name(before start: Int, _ floor: Int) -> NounPhrase? {
@@ -196,6 +220,17 @@ struct SubjectSearch {
     return phrase(endingWith: base, before: before + 1, floor, path: .relative)
   }
 
+  /// `the harbour that the mayor supports | is old`: the noun of the clause that ends with a verb.
+  private func antecedent(ofClauseWith verb: Int, before end: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    guard layers.verbGroups[verb].form == .finite, let inner = subject(of: verb, depth: depth + 1),
+      inner.path == .direct,
+      inner.tokens.lowerBound - 2 >= floor, isRelative(inner.tokens.lowerBound - 1)
+    else { return nil }
+    return antecedent(of: inner.tokens.lowerBound - 1, floor).map {
+      Subject(tokens: $0.tokens.lowerBound..<end, head: $0.head, path: .direct)
+    }
+  }
+
   // MARK: Joined verbs
 
   /// The subject of an earlier verb to which `number` is joined.
@@ -206,9 +241,9 @@ struct SubjectSearch {
     while candidate >= 0, candidate > number - 6 {
       let other = layers.verbGroups[candidate]
       guard other.head >= floor else { break }
-      if other.form == verb.form, verb.form != .finite || isParallel(other, verb) {
+      if canJoin(candidate, number), verb.form != .finite || isParallel(other, verb) || !isEmbedded(candidate, floor) {
         fallback = fallback ?? candidate
-        if verb.form != .finite { break }
+        if verb.form != .finite, verb.form == other.form { break }
         // The nearest verb with the same finite form, outside a relative clause, is the one that is joined.
         if !isEmbedded(candidate, floor), layers.tag(other.tokens.lowerBound) == layers.tag(verb.tokens.lowerBound) {
           fallback = candidate
@@ -220,6 +255,14 @@ struct SubjectSearch {
     guard let chosen = fallback, var subject = subject(of: chosen, depth: depth + 1) else { return nil }
     subject.path = Swift.max(subject.path, .conjoined)
     return subject
+  }
+
+  /// Verbs of one form join; so do past tenses of which the tagger took one for a participle.
+  private func canJoin(_ first: Int, _ second: Int) -> Bool {
+    let (a, b) = (layers.verbGroups[first], layers.verbGroups[second])
+    func isBare(_ verb: VerbGroup) -> Bool { verb.form == .participle && verb.tokens.count == 1 }
+    func isPast(_ verb: VerbGroup) -> Bool { verb.form == .finite && verb.tense == .past }
+    return a.form == b.form || isBare(b) && isPast(a) || isBare(a) && isPast(b) && layers.object(of: first) != nil
   }
 
   private func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {

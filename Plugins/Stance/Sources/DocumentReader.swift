@@ -4,8 +4,12 @@ import DiplePluginKit
 struct DocumentReader {
   private let document: DocumentView
   private let summaries: [[Found]]
+  private let pronouns: Pronouns
 
-  init(_ document: DocumentView, _ summaries: [[Found]]) { (self.document, self.summaries) = (document, summaries) }
+  init(_ document: DocumentView, _ summaries: [[Found]]) {
+    (self.document, self.summaries) = (document, summaries)
+    pronouns = Pronouns(document)
+  }
 
   func annotations() -> [Annotation] {
     var all: [Annotation] = []
@@ -38,7 +42,7 @@ struct DocumentReader {
     switch found.holder {
     case .speaker:
       if let quote {
-        guard let speaker = quote.mention("speaker") else { return nil }
+        guard let speaker = quote.mention("speaker") ?? neighbour(of: quote, quotes) else { return nil }
         annotation["holder"] = .mention(speaker)
       } else {
         annotation["holder"] = .string("author")
@@ -46,7 +50,7 @@ struct DocumentReader {
     case .phrase(let span, let head, let isFirstPerson):
       var entity = entity(item.place(head), within: item.place(span), entities)?.cluster("entity")
       if isFirstPerson { entity = quote?.mention("speaker")?.entity }
-      entity = entity ?? speaker(at: item.place(head))
+      entity = entity ?? speaker(at: item.place(head)) ?? pronouns.cluster(at: item.place(head), in: item.layers)
       annotation["holder"] = .mention(Mention(item.place(span), entity: entity))
     }
     annotation["target"] = .mention(Mention(target, entity: named?.cluster("entity")))
@@ -65,6 +69,16 @@ struct DocumentReader {
       if best.map({ piece.span.count < $0.size }) ?? true { best = (quote, piece.span.count) }
     }
     return best?.quote
+  }
+
+  /// A quotation without a source of its own has that of the quotation before it in its paragraph.
+  private func neighbour(of quote: Annotation, _ quotes: [Annotation]) -> Mention? {
+    var last: Mention?
+    for other in quotes {
+      if other.place.span.start >= quote.place.span.start, last != nil { break }
+      last = other.mention("speaker") ?? last
+    }
+    return last
   }
 
   /// What the head of a phrase names.

@@ -60,6 +60,8 @@ struct Frame: Sendable {
   var lemma: String
   /// The words after the first; `one's` stands for any possessive.
   var rest: [Word]
+  /// How many of them belong to the cue; those in brackets do not.
+  var cueCount: Int
   var kind: Class
   var slots: [Slot]
   var polarity: Polarity

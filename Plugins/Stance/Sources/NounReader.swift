@@ -28,7 +28,7 @@ extension Reader {
         let target = target(of: frame, from: full.upperBound + 1),
         let holder = holder(full, head: layers.nounPhrases[base].head)
       {
-        addNoun(frame, [token..<token + 1, full.upperBound..<full.upperBound + 1], holder, target, nil, phrase, .agent)
+        addNoun(frame, [token..<token + 1], holder, target, nil, phrase, .agent)
         return true
       }
       if frame.rest.isEmpty, let target = target(of: frame, from: full.upperBound),
@@ -42,13 +42,12 @@ extension Reader {
     let next = layers.word(token + 1)
     if next == "from" || next == "of", let carrier = verb(before: phrase),
       clues.has(layers.word(layers.verbGroups[carrier].head), .drawing),
-      next == "from" || frame.family == "support" || frame.family == "feeling"
+      next == "from" ? frame.family != "call-for" && frame.family != "demand" : frame.family == "support"
     {
       return readDrawn(frame, token, carrier)
     }
-    guard let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound) else {
-      return false
-    }
+    guard let match = match(frame, at: token), let target = target(of: frame, from: match.end) else { return false }
+    let cue = match.cue
     if let holder = possessor(in: phrase, before: token) {
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
       return true
@@ -174,8 +173,9 @@ extension Reader {
 
   private mutating func readPerson(_ frame: Frame, _ token: Int) -> Bool {
     guard let phrase = layers.nounPhrase(at: token), layers.nounPhrases[phrase].head == token,
-      let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound)
+      let match = match(frame, at: token), let target = target(of: frame, from: match.end)
     else { return false }
+    let cue = match.cue
     let tokens = layers.nounPhrases[phrase].tokens
     var scope = Scope()
     negate(&scope, phrase)
@@ -211,17 +211,17 @@ extension Reader {
     guard let candidates = lexicon.phrases[layers.word(token)] else { return }
     for index in candidates {
       let frame = lexicon.frames[index]
-      guard let cue = match(frame, at: token), cue.count == 1 else { continue }
+      guard let match = match(frame, at: token), match.cue.count == 1 else { continue }
       var before = token - 1
       while before > 0, before > token - 3, layers.tag(before).isAdverb { before -= 1 }
       guard let number = layers.verbGroup(at: before), let subject = layers.subject(of: number),
-        let holder = holder(subject), let target = target(of: frame, from: cue[0].upperBound),
+        let holder = holder(subject), let target = target(of: frame, from: match.end),
         var scope = scope(of: number, subject: subject), !scope.isDuty
       else { continue }
       for at in before + 1..<max(token, before + 1) where clues.has(layers.word(at), .negator) {
         scope.negations.append(at)
       }
-      addNoun(frame, cue, holder, target, scope, .predicate, distance: Int(subject.path.rawValue))
+      addNoun(frame, match.cue, holder, target, scope, .predicate, distance: Int(subject.path.rawValue))
       return
     }
   }

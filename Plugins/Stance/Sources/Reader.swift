@@ -31,6 +31,7 @@ struct Reader {
       readAdjective(token)
       if layers.shape(token).contains(.hyphenated) { readCompound(token) }
     }
+    if found.isEmpty { readHeadline() }
     found.sort { ($0.cue[0], $0.target) < ($1.cue[0], $1.target) }
   }
 
@@ -45,15 +46,22 @@ struct Reader {
 
   // MARK: Words
 
-  /// The tokens of a frame whose first word stands at `token`; nil where the others do not follow. Adverbs may stand before the
-  /// second word (`spoke out strongly against`).
-  func match(_ frame: Frame, at token: Int) -> [Range<Int>]? {
-    var pieces = [token..<token + 1]
+  /// Where a frame stands.
+  struct Match {
+    /// The words of the cue: several pieces where an adverb parts them (`spoke out strongly against`).
+    var cue: [Range<Int>]
+    /// The token after the frame's last word.
+    var end: Int
+  }
+
+  /// The frame whose first word stands at `token`; nil where its other words do not follow.
+  func match(_ frame: Frame, at token: Int) -> Match? {
+    var cue = [token..<token + 1]
     var at = token + 1
     for (index, word) in frame.rest.enumerated() {
-      if index <= 1, frame.kind != .noun || layers.isQuotationMark(at) {
-        // `areas of “disagreement” with`
-        if layers.isQuotationMark(at), !layers.opensQuotation(at) { at += 1 }
+      // `areas of “disagreement” with`
+      if index == 0, layers.isQuotationMark(at), !layers.opensQuotation(at) { at += 1 }
+      if index <= 1, frame.kind != .noun {
         var skipped = 0
         while skipped < 2, layers.word(at) != word, layers.tag(at).isAdverb, layers.tag(at + 1) != .dt {
           at += 1
@@ -61,14 +69,16 @@ struct Reader {
         }
       }
       guard layers.word(at) == word || word == "one's" && layers.tag(at) == .prps else { return nil }
-      if pieces[pieces.count - 1].upperBound == at {
-        pieces[pieces.count - 1] = pieces[pieces.count - 1].lowerBound..<at + 1
-      } else {
-        pieces.append(at..<at + 1)
+      if index < frame.cueCount {
+        if cue[cue.count - 1].upperBound == at {
+          cue[cue.count - 1] = cue[cue.count - 1].lowerBound..<at + 1
+        } else {
+          cue.append(at..<at + 1)
+        }
       }
       at += 1
     }
-    return pieces
+    return Match(cue: cue, end: at)
   }
 
   /// The cue with the adverb before it, where that makes it stronger (`severely criticised`).

@@ -18,6 +18,14 @@ struct Scope {
 }
 
 extension Reader {
+  /// The words of a negation: `in no event` is one.
+  func negation(_ token: Int) -> Span {
+    guard layers.word(token) == "no", layers.tag(token - 1) == .in, token > 0, token + 1 < layers.count else {
+      return layers.span(token)
+    }
+    return layers.span(token - 1..<token + 2)
+  }
+
   /// Reads negation, modality and hedges around a verb group and the verbs that govern it. Nil where nobody takes the position
   /// (`instead of backing it`).
   func scope(of number: Int, subject: Subject?) -> Scope? {

@@ -33,11 +33,17 @@ extension Reader {
     for slot in frame.slots {
       guard var target = fill(slot, frame, at, end) else { continue }
       target.needsDenial = slot.needsDenial
-      target.needsPerson = slot.kind == .person
+      target.needsPerson = slot.kind == .person && !Self.kin.contains(layers.word(target.head))
       return target
     }
     return nil
   }
+
+  /// Persons that no name names.
+  private static let kin: WordSet = [
+    "him", "her", "me", "us", "them", "wife", "husband", "father", "mother", "son", "daughter", "brother", "sister",
+    "rival", "rivals", "opponent", "opponents", "critics", "predecessor",
+  ]
 
   private func fill(_ slot: Slot, _ frame: Frame, _ at: Int, _ end: Int) -> Target? {
     switch slot.kind {
@@ -47,7 +53,7 @@ extension Reader {
     case .infinitive: act(at, .infinitive)
     case .objectInfinitive: objectInfinitive(at, end, frame)
     // `asked the mayor left` is no request.
-    case .clause: frame.family == "call-for" && layers.word(at) != "that" ? nil : clause(at, end)
+    case .clause: (frame.family == "call-for" && layers.word(at) != "that") ? nil : proposal(clause(at, end), frame)
     case .question: question(at)
     }
   }
@@ -59,6 +65,7 @@ extension Reader {
   ]
   private static let empty: WordSet = [
     "there", "nothing", "himself", "herself", "itself", "themselves", "one", "you", "yourself", "myself", "what",
+    "everything", "anyone", "anybody", "whoever", "whatever", "whomever", "nobody", "none",
   ]
 
   func object(_ at: Int, _ end: Int, _ grounds: [Word], _ frame: Frame, isThing: Bool) -> Target? {
@@ -160,10 +167,14 @@ extension Reader {
     let start = token + 2
     var verb = start
     while verb < layers.count, layers.tag(verb).isAdverb { verb += 1 }
-    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp else { return nil }
+    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp || layers.tag(verb) == .nn else { return nil }
     var end = layers.clauseEnd(from: start)
-    // A quotation that the act opens and closes belongs to it.
-    if end < layers.count, layers.isQuotationMark(end) { end = layers.clauseEnd(from: end + 1) }
+    // `to “name the ships” and hold them`
+    if end + 2 < layers.count, layers.isQuotationMark(end), layers.tag(end + 1) == .cc,
+      layers.tag(end + 2) == .vb || layers.tag(end + 2) == .vbp
+    {
+      end = layers.clauseEnd(from: end + 1)
+    }
     return Target(tokens: start..<max(end, start + 1), head: verb, evidence: .infinitive, link: token)
   }
 
@@ -193,6 +204,15 @@ extension Reader {
     return Target(tokens: start..<stop, head: start, evidence: .clause)
   }
 
+  /// `proposed that the ferry be sold`: an act; `proposed that birds had flown earlier` is a theory.
+  private func proposal(_ clause: Target?, _ frame: Frame) -> Target? {
+    guard let clause, frame.lemma == "propose" || frame.lemma == "suggest" else { return clause }
+    guard let number = layers.nounPhrase(startingAt: clause.tokens.lowerBound) else { return nil }
+    let verb = layers.fullNounPhrase(number, [.prepositions]).upperBound
+    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp || layers.word(verb) == "should" else { return nil }
+    return clause
+  }
+
   private func question(_ at: Int) -> Target? {
     let tag = layers.tag(at)
     guard tag == .wrb || tag == .wp || tag == .wdt || layers.word(at) == "whether" || layers.word(at) == "if" else {
@@ -209,7 +229,7 @@ extension Reader {
   /// the object of the verb joined to it (`criticised and rejected the law`).
   func gap(_ verb: VerbGroup, after: Int, subject: Subject) -> Target? {
     let before = subject.tokens.lowerBound - 1
-    if before > sentenceStart(verb.head) {
+    if before >= sentenceStart(verb.head) {
       if layers.word(before) == "that" || layers.word(before) == "which" || layers.word(before) == "whom" {
         let last = layers.word(before - 1) == "," ? before - 2 : before - 1
         if let target = nounPhrase(endingAt: last) { return predicated(target) }

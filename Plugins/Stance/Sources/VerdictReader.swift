@@ -77,21 +77,26 @@ extension Reader {
         return layers.verbGroups[number].isPassive || layers.verbGroups[number].tokens.upperBound <= before
           ? nil : number
       }
-      guard layers.tag(before).isAdverb || layers.opensQuotation(before) || layers.word(before) == "such" else {
-        return nil
-      }
+      guard
+        layers.tag(before).isAdverb || layers.opensQuotation(before)
+          || Self.openers.contains(layers.word(before)) && before >= token - 2
+      else { return nil }
       before -= 1
       steps += 1
     }
     return nil
   }
 
+  private static let openers: WordSet = ["a", "an", "the", "such"]
+
   /// The whole verdict around a judging word: an adjective that stands alone, or a noun phrase with its head or one of its adjectives
   /// judging. `the disgraced senator` and `a critic of the bad law` judge nothing here.
   private func verdict(at token: Int, _ entry: Verdicts.Entry) -> Verdict? {
     guard let number = layers.nounPhrase(at: token) else {
       guard verdicts.adjectives[layers.word(token)] != nil else { return nil }
-      return Verdict(tokens: token..<token + 1, entry: entry)
+      // `fair or reasonable`
+      let joined = layers.tag(token + 1) == .cc && layers.word(token + 1) != "but" && layers.tag(token + 2).isAdjective
+      return Verdict(tokens: token..<token + (joined ? 3 : 1), entry: entry)
     }
     let phrase = layers.nounPhrases[number]
     // An adjective alone that the chunker took for a noun phrase, or the adjective of a phrase with an article.
@@ -117,7 +122,7 @@ extension Reader {
     add(
       Found(
         cue: spans(pieces), family: "verdict", polarity: scope.turnsAround ? polarity.opposite : polarity,
-        negations: scope.turnsAround ? scope.negations.map { layers.span($0) } : [], certainty: scope.certainty,
+        negations: scope.turnsAround ? scope.negations.map { negation($0) } : [], certainty: scope.certainty,
         hedge: scope.hedge.map { layers.span($0) }, holder: holder, target: layers.span(target.tokens),
         targetHead: layers.span(target.head), evidence: evidence,
         needsQuote: evidence == .verdict && verdict.entry.isWeak), cue: pieces)
@@ -187,7 +192,10 @@ extension Reader {
     var at = start
     var steps = 0
     while steps < 4, at < layers.count,
-      layers.isQuotationMark(at) || layers.tag(at).isAdverb || layers.word(at) == "a" || layers.word(at) == "an"
+      layers.isQuotationMark(at)
+        || layers.tag(at).isAdverb && verdicts.nouns[layers.word(at)] == nil
+          && verdicts.adjectives[layers.word(at)] == nil
+        || layers.word(at) == "a" || layers.word(at) == "an"
     {
       at += 1
       steps += 1
@@ -206,7 +214,7 @@ extension Reader {
       }
       return nil
     }
-    guard let entry = verdicts.adjectives[layers.word(at)] else { return nil }
+    guard let entry = verdicts.adjectives[layers.word(at)] ?? verdicts.nouns[layers.word(at)] else { return nil }
     return Verdict(tokens: at..<at + 1, entry: entry)
   }
 }
