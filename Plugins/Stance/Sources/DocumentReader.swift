@@ -4,96 +4,60 @@ import DiplePluginKit
 struct DocumentReader {
   private let document: DocumentView
   private let summaries: [[Found]]
-  private let pronouns: Pronouns
+  private var pronouns: Pronouns
 
   init(_ document: DocumentView, _ summaries: [[Found]]) {
     (self.document, self.summaries) = (document, summaries)
     pronouns = Pronouns(document)
   }
 
-  func annotations() -> [Annotation] {
+  /// The annotations, in order.
+  mutating func annotations() -> [Annotation] {
     var all: [Annotation] = []
-    for (item, summary) in zip(document.paragraphs, summaries) where !summary.isEmpty {
-      let quotes = document.annotations("quote", inParagraph: item.number).filter {
-        $0.string("form") != "scare" && $0.string("form") != "title"
-      }
-      let entities = document.annotations("entity", inParagraph: item.number)
+    for (index, summary) in summaries.enumerated() where !summary.isEmpty {
+      var around = Surroundings(document, paragraph: document.paragraphs[index].number)
       for found in summary {
-        guard let annotation = annotation(found, item, quotes, entities) else { continue }
-        all.append(annotation)
+        if let annotation = annotation(found, index, &around) { all.append(annotation) }
       }
     }
     return all
   }
 
-  private func annotation(
-    _ found: Found, _ item: DocumentView.Item, _ quotes: [Annotation], _ entities: [Annotation]
-  ) -> Annotation? {
-    let cue = found.cue.map { item.place($0) }
-    let quote = innermost(quotes, around: cue[0])
+  private mutating func annotation(_ found: Found, _ index: Int, _ around: inout Surroundings) -> Annotation? {
+    let item = document.paragraphs[index]
+    let quote = around.quote(around: found.cue[0])
+    let target = around.name(at: found.targetHead, within: found.target)
     if found.needsQuote, quote == nil { return nil }
-    let target = item.place(found.target)
-    let named = entity(item.place(found.targetHead), within: target, entities)
-    if found.needsPerson, named?.string("type") != "person" { return nil }
+    if found.needsPerson, target?.isPerson != true { return nil }
+    guard let holder = holder(found, index, quote, around) else { return nil }
     var annotation = Annotation(
-      "stance", cue, confidence: confidence(found), source: "stance/\(found.family)",
+      "stance", found.cue.map { item.place($0) }, confidence: confidence(found), source: "stance/\(found.family)",
       reason: reason(found, item.layers),
-      attributes: ["polarity": .string(found.polarity.rawValue)])
-    switch found.holder {
-    case .speaker:
-      if let quote {
-        guard let speaker = quote.mention("speaker") ?? neighbour(of: quote, quotes) else { return nil }
-        annotation["holder"] = .mention(speaker)
-      } else {
-        annotation["holder"] = .string("author")
-      }
-    case .phrase(let span, let head, let isFirstPerson):
-      var entity = entity(item.place(head), within: item.place(span), entities)?.cluster("entity")
-      if isFirstPerson { entity = quote?.mention("speaker")?.entity }
-      entity = entity ?? speaker(at: item.place(head)) ?? pronouns.cluster(at: item.place(head), in: item.layers)
-      annotation["holder"] = .mention(Mention(item.place(span), entity: entity))
-    }
-    annotation["target"] = .mention(Mention(target, entity: named?.cluster("entity")))
-    annotation["certainty"] = .string(found.certainty.name)
-    annotation["negated"] = .bool(!found.negations.isEmpty)
-    annotation["voice"] = .string(quote == nil ? "author" : "reported")
+      attributes: [
+        "polarity": .string(found.polarity.rawValue), "holder": holder,
+        "target": .mention(Mention(item.place(found.target), entity: target?.cluster)),
+        "certainty": .string(found.certainty.name), "negated": .bool(!found.negations.isEmpty),
+        "voice": .string(quote == nil ? "author" : "reported"),
+      ])
     if let quote { annotation["quote"] = .annotation(quote.id) }
     return annotation
   }
 
-  /// The smallest quote whose content holds a place.
-  private func innermost(_ quotes: [Annotation], around place: Place) -> Annotation? {
-    var best: (quote: Annotation, size: Int)?
-    for quote in quotes {
-      guard let piece = quote.pieces.first(where: { $0.contains(place) }) else { continue }
-      if best.map({ piece.span.count < $0.size }) ?? true { best = (quote, piece.span.count) }
+  /// Whose position it is; nil where a quote names no speaker.
+  private mutating func holder(
+    _ found: Found, _ index: Int, _ quote: Annotation?, _ around: Surroundings
+  ) -> AttributeValue? {
+    switch found.holder {
+    case .speaker:
+      guard let quote else { return .string("author") }
+      return (quote.mention("speaker") ?? around.neighbour(of: quote)).map { .mention($0) }
+    case .phrase(let span, let head, let isFirstPerson):
+      let speaker = isFirstPerson ? quote?.mention("speaker")?.entity : nil
+      let entity =
+        speaker ?? around.name(at: head, within: span)?.cluster ?? around.speaker(at: head)
+        ?? pronouns.cluster(at: head, ofParagraph: index)
+      return .mention(Mention(document.paragraphs[index].place(span), entity: entity))
     }
-    return best?.quote
-  }
-
-  /// A quotation without a source of its own has that of the quotation before it in its paragraph.
-  private func neighbour(of quote: Annotation, _ quotes: [Annotation]) -> Mention? {
-    var last: Mention?
-    for other in quotes {
-      if other.place.span.start >= quote.place.span.start, last != nil { break }
-      last = other.mention("speaker") ?? last
-    }
-    return last
-  }
-
-  /// What the head of a phrase names.
-  private func entity(_ head: Place, within phrase: Place, _ entities: [Annotation]) -> Annotation? {
-    entities.first { $0.place.overlaps(head) && phrase.contains($0.place) }
-  }
-
-  /// A pronoun that the quotes annotator resolved as a speaker names the same thing here.
-  private func speaker(at head: Place) -> Cluster? {
-    for quote in document.annotations("quote", inParagraph: head.paragraph) {
-      if let speaker = quote.mention("speaker"), speaker.place.contains(head), let entity = speaker.entity {
-        return entity
-      }
-    }
-    return nil
   }
 
   // MARK: Evidence

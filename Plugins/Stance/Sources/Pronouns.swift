@@ -1,55 +1,63 @@
 import DiplePluginKit
 
-/// Finds the person that `he` or `she` stands for: a person named as the first in the sentence, or in the nearest sentence before that
-/// names one, whose name speaks for the same sex. Two persons of one sex in one sentence leave it open.
+/// Finds the person that `he` or `she` stands for: the one named in the pronoun's sentence before it, or in the nearest sentence
+/// before that names one, whose name speaks for the same sex. Two persons of one sex in one sentence leave it open.
 struct Pronouns {
+  private struct Person {
+    var end: Int
+    var sentence: Int
+    var cluster: Cluster
+    var gender: Gender?
+  }
+
   private let document: DocumentView
+  /// The persons of the paragraphs asked for so far, by the paragraph's index.
+  private var persons: [Int: [Person]] = [:]
 
   init(_ document: DocumentView) { self.document = document }
 
   private static let male: WordSet = ["he", "him", "his"]
   private static let female: WordSet = ["she", "her", "hers"]
-  /// How many paragraphs before the pronoun's own are read.
-  private static let reach = 1
+  /// How many names before the pronoun are read in a paragraph.
+  private static let reach = 32
 
-  /// The thing that the pronoun at `place` stands for; nil where it is no such pronoun or nobody fits.
-  func cluster(at place: Place, in layers: Layers) -> Cluster? {
-    let token = layers.token(at: place.span.start)
-    let word = layers.word(token)
-    let gender: Gender
-    if Self.male.contains(word) {
-      gender = .male
-    } else if Self.female.contains(word) {
-      gender = .female
-    } else {
-      return nil
-    }
-    guard let index = document.paragraphs.firstIndex(where: { $0.number == place.paragraph }) else { return nil }
-    var before: Int? = place.span.start
-    for number in stride(from: index, through: max(0, index - Self.reach), by: -1) {
-      let item = document.paragraphs[number]
-      if let found = search(item, before: before ?? item.layers.bytes.count, gender) { return found }
-      before = nil
-    }
-    return nil
+  /// The thing that the pronoun at `span` of the paragraph with this index stands for; nil where it is no such pronoun or nobody
+  /// fits.
+  mutating func cluster(at span: Span, ofParagraph index: Int) -> Cluster? {
+    let layers = document.paragraphs[index].layers
+    let word = layers.word(layers.token(at: span.start))
+    guard Self.male.contains(word) || Self.female.contains(word) else { return nil }
+    let gender: Gender = Self.male.contains(word) ? .male : .female
+    if let found = search(index, before: span.start, gender) { return found }
+    return index > 0 ? search(index - 1, before: .max, gender) : nil
   }
 
-  private func search(_ item: DocumentView.Item, before limit: Int, _ gender: Gender) -> Cluster? {
-    var best: (sentence: Int, clusters: [Cluster])?
-    for entity in document.annotations("entity", inParagraph: item.number)
-    where entity.string("type") == "person" && entity.place.span.end <= limit {
-      guard let cluster = entity.cluster("entity"), fits(entity, gender) else { continue }
-      let sentence = item.layers.sentence(at: item.layers.token(at: entity.place.span.start))
-      if best.map({ $0.sentence < sentence }) ?? true { best = (sentence, []) }
-      if best?.clusters.contains(cluster) == false { best?.clusters.append(cluster) }
+  private mutating func search(_ index: Int, before limit: Int, _ gender: Gender) -> Cluster? {
+    let all = persons[index] ?? read(index)
+    persons[index] = all
+    var (low, high) = (0, all.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if all[middle].end <= limit { low = middle + 1 } else { high = middle }
     }
-    guard let clusters = best?.clusters else { return nil }
-    return clusters.count == 1 ? clusters[0] : nil
+    var found: (sentence: Int, cluster: Cluster)?
+    for person in all[max(0, low - Self.reach)..<low].reversed() {
+      if let found, person.sentence != found.sentence { break }
+      guard person.gender == nil || person.gender == .either || person.gender == gender else { continue }
+      if let found, found.cluster != person.cluster { return nil }
+      found = (person.sentence, person.cluster)
+    }
+    return found?.cluster
   }
 
-  private func fits(_ entity: Annotation, _ gender: Gender) -> Bool {
-    guard let name = entity.string("name"), let first = name.split(separator: " ").first else { return true }
-    guard let own = GivenNames.gender(of: Word(String(first))) else { return true }
-    return own == .either || own == gender
+  private func read(_ index: Int) -> [Person] {
+    let item = document.paragraphs[index]
+    return document.annotations("entity", inParagraph: item.number).compactMap { entity in
+      guard entity.string("type") == "person", let cluster = entity.cluster("entity") else { return nil }
+      let first = entity.string("name")?.split(separator: " ").first
+      return Person(
+        end: entity.place.span.end, sentence: item.layers.sentence(at: item.layers.token(at: entity.place.span.start)),
+        cluster: cluster, gender: first.flatMap { GivenNames.gender(of: Word(String($0))) })
+    }.sorted { $0.end < $1.end }
   }
 }

@@ -24,6 +24,7 @@ public struct StanceAnnotator: DocumentAnnotator {
 
   /// Reads the document.
   public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
-    DocumentReader(document, summaries.map(\.found)).annotations()
+    var reader = DocumentReader(document, summaries.map(\.found))
+    return reader.annotations()
   }
 }
