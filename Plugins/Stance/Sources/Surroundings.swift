@@ -25,14 +25,13 @@ struct Surroundings {
   private var open: [Piece] = []
   private var next = 0
 
-  init(_ document: DocumentView, paragraph: Int) {
-    quotes = document.annotations("quote", inParagraph: paragraph).filter {
-      $0.string("form") != "scare" && $0.string("form") != "title"
-    }
+  init(quotes all: [Annotation], entities names: [Annotation], paragraph: Int) {
+    let quotes = all.filter { $0.string("form") != "scare" && $0.string("form") != "title" }
+    self.quotes = quotes
     pieces = quotes.indices.flatMap { number in
       quotes[number].pieces.filter { $0.paragraph == paragraph }.map { Piece(span: $0.span, quote: number) }
     }.sorted { $0.span < $1.span }
-    entities = document.annotations("entity", inParagraph: paragraph).map {
+    entities = names.map {
       Name(span: $0.place.span, cluster: $0.cluster("entity"), isPerson: $0.string("type") == "person")
     }.sorted { $0.span < $1.span }
     speakers = quotes.compactMap { $0.mention("speaker") }.filter {

@@ -1,41 +1,37 @@
 import DiplePluginKit
 
-/// Puts the positions of all paragraphs into the document: who the holder is, and whether a quote reports them.
-struct DocumentReader {
-  private let document: DocumentView
-  private let summaries: [[Found]]
-  private var pronouns: Pronouns
+/// Puts the positions of a paragraph into the document: who the holder is, and whether a quote reports them.
+struct PassageReader {
+  private let passage: Passage<StanceAnnotator>
+  private let pronouns: Pronouns
+  private var around: Surroundings
 
-  init(_ document: DocumentView, _ summaries: [[Found]]) {
-    (self.document, self.summaries) = (document, summaries)
-    pronouns = Pronouns(document)
+  init(_ passage: Passage<StanceAnnotator>, before: LastNamed) {
+    self.passage = passage
+    let entities = passage.annotations("entity")
+    pronouns = Pronouns(passage.layers, entities, before: before)
+    let quotes = passage.summary.found.isEmpty ? [] : passage.annotations("quote")
+    around = Surroundings(quotes: quotes, entities: entities, paragraph: passage.number)
   }
+
+  /// Whom the next paragraph's pronouns would stand for.
+  var after: LastNamed { pronouns.after }
 
   /// The annotations, in order.
-  mutating func annotations() -> [Annotation] {
-    var all: [Annotation] = []
-    for (index, summary) in summaries.enumerated() where !summary.isEmpty {
-      var around = Surroundings(document, paragraph: document.paragraphs[index].number)
-      for found in summary {
-        if let annotation = annotation(found, index, &around) { all.append(annotation) }
-      }
-    }
-    return all
-  }
+  mutating func annotations() -> [Annotation] { passage.summary.found.compactMap { annotation($0) } }
 
-  private mutating func annotation(_ found: Found, _ index: Int, _ around: inout Surroundings) -> Annotation? {
-    let item = document.paragraphs[index]
+  private mutating func annotation(_ found: Found) -> Annotation? {
     let quote = around.quote(around: found.cue[0])
     let target = around.name(at: found.targetHead, within: found.target)
     if found.needsQuote, quote == nil { return nil }
     if found.needsPerson, target?.isPerson != true { return nil }
-    guard let holder = holder(found, index, quote, around) else { return nil }
+    guard let holder = holder(found, quote) else { return nil }
     var annotation = Annotation(
-      "stance", found.cue.map { item.place($0) }, confidence: confidence(found), source: "stance/\(found.family)",
-      reason: reason(found, item.layers),
+      "stance", found.cue.map { passage.place($0) }, confidence: confidence(found), source: "stance/\(found.family)",
+      reason: reason(found, passage.layers),
       attributes: [
         "polarity": .string(found.polarity.rawValue), "holder": holder,
-        "target": .mention(Mention(item.place(found.target), entity: target?.cluster)),
+        "target": .mention(Mention(passage.place(found.target), entity: target?.cluster)),
         "certainty": .string(found.certainty.name), "negated": .bool(!found.negations.isEmpty),
         "voice": .string(quote == nil ? "author" : "reported"),
       ])
@@ -44,9 +40,7 @@ struct DocumentReader {
   }
 
   /// Whose position it is; nil where a quote names no speaker.
-  private mutating func holder(
-    _ found: Found, _ index: Int, _ quote: Annotation?, _ around: Surroundings
-  ) -> AttributeValue? {
+  private func holder(_ found: Found, _ quote: Annotation?) -> AttributeValue? {
     switch found.holder {
     case .speaker:
       guard let quote else { return .string("author") }
@@ -55,8 +49,8 @@ struct DocumentReader {
       let speaker = isFirstPerson ? quote?.mention("speaker")?.entity : nil
       let entity =
         speaker ?? around.name(at: head, within: span)?.cluster ?? around.speaker(at: head)
-        ?? pronouns.cluster(at: head, ofParagraph: index)
-      return .mention(Mention(document.paragraphs[index].place(span), entity: entity))
+        ?? pronouns.cluster(at: head)
+      return .mention(Mention(passage.place(span), entity: entity))
     }
   }
 
