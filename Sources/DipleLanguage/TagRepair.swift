@@ -11,23 +11,43 @@ enum TagRepair {
     "denounces", "applauds", "commends", "deplores", "proposes", "recommends", "encourages",
   ]
 
+  /// Adjectives that stand for people: `many said`.
+  private static let quantities: WordSet = [
+    "many", "few", "several", "some", "most", "other", "others", "more", "less",
+  ]
+
   /// Corrects the tags of a paragraph in place.
   static func apply(to tags: inout [Tag], _ tokens: Tokens) {
-    guard tokens.count > 2 else { return }
-    for at in 1..<tokens.count where tags[at] == .nn || tags[at] == .nns {
-      if tags[at] == .nns {
+    for at in tags.indices {
+      switch tags[at] {
+      case .vb,
+        .jj where at + 1 < tags.count:
+        // `Ruiz voted`: a sentence does not start with an infinitive or adjective and its finite verb.
+        let next = tags[at + 1]
+        if at == 0 || tags[at - 1] == .stop || tags[at - 1] == .openQuote, tokens.shapes[at].contains(.capitalized),
+          next == .vbd || next == .vbz || next == .md, !quantities.contains(tokens.words[at])
+        {
+          tags[at] = .nnp
+        }
+      case .nns where at > 0:
         if verbs.contains(tokens.words[at]), tags[at - 1].isNoun || tags[at - 1] == .prp { tags[at] = .vbz }
-        continue
-      }
-      // `can in no event sympathize`: a modal waits for its verb.
-      if at >= 4, tags[at - 4] == .md, tokens.words[at - 2] == "no", negatedNouns.contains(tokens.words[at - 1]) {
-        tags[at] = .vb
-      }
-      // `those who question the vote`: a relative pronoun with nothing but nouns behind it.
-      if tokens.words[at - 1] == "who", tags[at - 1] == .wp, at >= 2, tags[at - 2] == .dt || tags[at - 2].isNoun,
-        at + 1 < tokens.count, startsPhrase(tags[at + 1])
-      {
-        tags[at] = .vbp
+      case .nn where at > 0:
+        // `can in no event sympathize`: a modal waits for its verb.
+        if at >= 4, tags[at - 4] == .md, tokens.words[at - 2] == "no", negatedNouns.contains(tokens.words[at - 1]) {
+          tags[at] = .vb
+        }
+        // `those who question the vote`: a relative pronoun with nothing but nouns behind it.
+        if at >= 2, tokens.words[at - 1] == "who", tags[at - 1] == .wp, tags[at - 2] == .dt || tags[at - 2].isNoun,
+          at + 1 < tags.count, startsPhrase(tags[at + 1])
+        {
+          tags[at] = .vbp
+        }
+      case .rb where at > 0 && tokens.words[at] == "back":
+        // `might back the dam`
+        var modal = at - 1
+        if modal > 0, tags[modal] == .rb { modal -= 1 }
+        if tags[modal] == .md, at + 1 < tags.count, startsPhrase(tags[at + 1]) { tags[at] = .vb }
+      default: break
       }
     }
   }

@@ -12,14 +12,14 @@ import Testing
   }
 
   @Test func bothSpellings() throws {
-    try check("Ruiz favors the bridge.", "favors support Ruiz -> the bridge")
-    try check("Ruiz favours the bridge.", "favours support Ruiz -> the bridge")
+    try check("The mayor favors the bridge.", "favors support The mayor -> the bridge")
+    try check("The mayor favours the bridge.", "favours support The mayor -> the bridge")
     try check("Ruiz criticized the bridge.", "criticized oppose Ruiz -> the bridge")
   }
 
   @Test func acts() throws {
     try check("The union urged the board to close the plant.", "urged support The union -> close the plant")
-    try check("Holm called for closing the plant.", "called for support Holm -> closing the plant")
+    try check("The mayor called for closing the plant.", "called for support The mayor -> closing the plant")
     try check("The mayor demanded that the road be closed.", "demanded support The mayor -> the road be closed")
     try check("Lund warned against selling the harbour.", "warned against oppose Lund -> selling the harbour")
     try check(

@@ -56,7 +56,9 @@ extension Reader {
       return readCarried(frame, cue, carrier, target, phrase)
     }
     if let holder = modifier(in: phrase, before: token) {
+      let count = found.count
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
+      if found.count > count { requireNamedHolder() }
       return true
     }
     if layers.word(target.tokens.upperBound) == "by",
@@ -165,7 +167,7 @@ extension Reader {
     while start < token, layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized) { start += 1 }
     var end = start
     while end < token, layers.shape(end).contains(.capitalized) { end += 1 }
-    guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective, start > 0 else { return nil }
+    guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective else { return nil }
     return holder(start..<end, head: end - 1)
   }
 

@@ -39,13 +39,14 @@ struct PassageReader {
     return annotation
   }
 
-  /// Whose position it is; nil where a quote names no speaker.
+  /// Whose position it is; nil where a quote names no speaker, or no name where one is asked for.
   private func holder(_ found: Found, _ quote: Annotation?) -> AttributeValue? {
     switch found.holder {
     case .speaker:
       guard let quote else { return .string("author") }
       return (quote.mention("speaker") ?? around.neighbour(of: quote)).map { .mention($0) }
     case .phrase(let span, let head, let isFirstPerson):
+      if found.needsNamedHolder, around.name(at: head, within: span) == nil { return nil }
       let speaker = isFirstPerson ? quote?.mention("speaker")?.entity : nil
       let entity =
         speaker ?? around.name(at: head, within: span)?.cluster ?? around.speaker(at: head)

@@ -42,6 +42,9 @@ struct Reader {
     found.append(item)
   }
 
+  /// The last finding counts only where an entity is its holder.
+  mutating func requireNamedHolder() { found[found.count - 1].needsNamedHolder = true }
+
   func isUsed(_ token: Int) -> Bool { used.indices.contains(token) && used[token] }
 
   // MARK: Words

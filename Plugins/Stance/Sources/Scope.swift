@@ -87,7 +87,9 @@ extension Reader {
   }
 
   /// `could not support`: the modal says no more than the negation.
-  private func isDenied(_ modal: Int, in verb: VerbGroup) -> Bool { layers.tag(modal) == .md && verb.isNegated }
+  private func isDenied(_ modal: Int, in verb: VerbGroup) -> Bool {
+    verb.isNegated && (layers.word(modal) == "could" || layers.word(modal) == "can")
+  }
 
   /// True where an earlier verb of the sentence is in the past: `said he would back` is no condition.
   private func isReportedPast(before token: Int) -> Bool {

@@ -135,10 +135,29 @@ extension Reader {
     // `to “pay the crews”`
     if layers.opensQuotation(start) { start += 1 }
     guard start < layers.count else { return nil }
-    let end = max(layers.clauseEnd(from: start), start + 1)
+    let end = max(actEnd(number, layers.clauseEnd(from: start)), start + 1)
     return Target(
       tokens: start..<end, head: start, evidence: .infinitive, negation: negation, link: link, verb: number)
   }
+
+  /// An act ends where the verb of the sentence follows its object: `his refusal to pay the crews | angered them`.
+  private func actEnd(_ number: Int, _ end: Int) -> Int {
+    let next = number + 1
+    guard next < layers.verbGroups.count, layers.verbGroups[next].head < end else { return end }
+    let verb = layers.verbGroups[next]
+    guard verb.form == .finite, layers.tag(verb.tokens.lowerBound).isFinite,
+      let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1)
+    else { return end }
+    let object = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
+    let outer = layers.verbGroups[number]
+    guard object == outer.tokens.upperBound, !Self.reporting.contains(layers.word(outer.head)) else { return end }
+    return verb.tokens.lowerBound
+  }
+  private static let reporting: WordSet = [
+    "say", "think", "believe", "know", "see", "hope", "make", "let", "claim", "admit", "ensure", "acknowledge",
+    "accept",
+    "show", "prove", "tell", "pretend", "find", "saying", "thinking", "believing", "knowing", "claiming", "admitting",
+  ]
 
   private func objectInfinitive(_ at: Int, _ end: Int, _ frame: Frame) -> Target? {
     guard let number = layers.nounPhrase(startingAt: at), layers.nounPhrases[number].head < end,
