@@ -1,8 +1,63 @@
 import DipleAnnotations
 
 /// Corrects tags where the words around leave no choice: constructions too rare in the treebanks for the tagger to learn.
-enum TagRepair {
+struct TagRepair {
+  private let tokens: Tokens
+  private(set) var tags: [Tag]
+
+  /// The tags of a paragraph, corrected.
+  static func repaired(_ tags: [Tag], _ tokens: Tokens) -> [Tag] {
+    var repair = TagRepair(tokens: tokens, tags: tags)
+    for at in tags.indices {
+      if let tag = repair.better(at) { repair.tags[at] = tag }
+    }
+    return repair.tags
+  }
+
+  private func tag(_ at: Int) -> Tag { tags.indices.contains(at) ? tags[at] : .xx }
+  private func word(_ at: Int) -> Word { tags.indices.contains(at) ? tokens.words[at] : Word(hash: 0) }
+
+  /// What stands at a token rather than what the tagger said; nil where nothing speaks against it.
+  private func better(_ at: Int) -> Tag? {
+    switch tags[at] {
+    case .vb, .jj: isInitialName(at) ? .nnp : nil
+    case .nns: Self.verbs.contains(word(at)) && (tag(at - 1).isNoun || tag(at - 1) == .prp) ? .vbz : nil
+    case .nn: isAwaited(at) ? .vb : isRelativePredicate(at) ? .vbp : nil
+    case .rb: word(at) == "back" && hasModal(before: at) && startsPhrase(at + 1) ? .vb : nil
+    default: nil
+    }
+  }
+
+  /// `Ruiz voted`: no sentence starts with an infinitive, or an adjective, and its finite verb.
+  private func isInitialName(_ at: Int) -> Bool {
+    let starts = at == 0 || tag(at - 1) == .stop || tag(at - 1) == .openQuote
+    let next = tag(at + 1)
+    return starts && tokens.shapes[at].contains(.capitalized) && (next == .vbd || next == .vbz || next == .md)
+      && !Self.quantities.contains(word(at))
+  }
+  /// Adjectives that stand for people: `many said`.
+  private static let quantities: WordSet = [
+    "many", "few", "several", "some", "most", "other", "others", "more", "less",
+  ]
+
+  /// `can in no event sympathize`: a modal waits for its verb.
+  private func isAwaited(_ at: Int) -> Bool {
+    tag(at - 4) == .md && word(at - 2) == "no" && Self.negatedNouns.contains(word(at - 1))
+  }
   private static let negatedNouns: WordSet = ["event", "way", "circumstances", "case"]
+
+  /// `those who question the vote`: a relative pronoun with nothing but nouns behind it.
+  private func isRelativePredicate(_ at: Int) -> Bool {
+    word(at - 1) == "who" && tag(at - 1) == .wp && (tag(at - 2) == .dt || tag(at - 2).isNoun) && startsPhrase(at + 1)
+  }
+
+  /// `might back the dam`, `will not back it`.
+  private func hasModal(before at: Int) -> Bool { tag(at - 1) == .md || tag(at - 1) == .rb && tag(at - 2) == .md }
+
+  private func startsPhrase(_ at: Int) -> Bool {
+    let tag = tag(at)
+    return tag == .dt || tag == .prp || tag == .prps || tag.isNoun || tag.isAdjective
+  }
 
   /// Forms with `-s` that are no nouns.
   private static let verbs: WordSet = [
@@ -10,49 +65,4 @@ enum TagRepair {
     "believes", "tells", "asks", "becomes", "agrees", "disagrees", "endorses", "defends", "considers", "describes",
     "denounces", "applauds", "commends", "deplores", "proposes", "recommends", "encourages",
   ]
-
-  /// Adjectives that stand for people: `many said`.
-  private static let quantities: WordSet = [
-    "many", "few", "several", "some", "most", "other", "others", "more", "less",
-  ]
-
-  /// Corrects the tags of a paragraph in place.
-  static func apply(to tags: inout [Tag], _ tokens: Tokens) {
-    for at in tags.indices {
-      switch tags[at] {
-      case .vb,
-        .jj where at + 1 < tags.count:
-        // `Ruiz voted`: a sentence does not start with an infinitive or adjective and its finite verb.
-        let next = tags[at + 1]
-        if at == 0 || tags[at - 1] == .stop || tags[at - 1] == .openQuote, tokens.shapes[at].contains(.capitalized),
-          next == .vbd || next == .vbz || next == .md, !quantities.contains(tokens.words[at])
-        {
-          tags[at] = .nnp
-        }
-      case .nns where at > 0:
-        if verbs.contains(tokens.words[at]), tags[at - 1].isNoun || tags[at - 1] == .prp { tags[at] = .vbz }
-      case .nn where at > 0:
-        // `can in no event sympathize`: a modal waits for its verb.
-        if at >= 4, tags[at - 4] == .md, tokens.words[at - 2] == "no", negatedNouns.contains(tokens.words[at - 1]) {
-          tags[at] = .vb
-        }
-        // `those who question the vote`: a relative pronoun with nothing but nouns behind it.
-        if at >= 2, tokens.words[at - 1] == "who", tags[at - 1] == .wp, tags[at - 2] == .dt || tags[at - 2].isNoun,
-          at + 1 < tags.count, startsPhrase(tags[at + 1])
-        {
-          tags[at] = .vbp
-        }
-      case .rb where at > 0 && tokens.words[at] == "back":
-        // `might back the dam`
-        var modal = at - 1
-        if modal > 0, tags[modal] == .rb { modal -= 1 }
-        if tags[modal] == .md, at + 1 < tags.count, startsPhrase(tags[at + 1]) { tags[at] = .vb }
-      default: break
-      }
-    }
-  }
-
-  private static func startsPhrase(_ tag: Tag) -> Bool {
-    tag == .dt || tag == .prp || tag == .prps || tag.isNoun || tag.isAdjective
-  }
 }

@@ -145,7 +145,10 @@ extension Reader {
     let next = number + 1
     guard next < layers.verbGroups.count, layers.verbGroups[next].head < end else { return end }
     let verb = layers.verbGroups[next]
-    guard verb.form == .finite, layers.tag(verb.tokens.lowerBound).isFinite,
+    // A past tense may be tagged as a participle; with an object of its own it is none.
+    guard
+      verb.form == .finite && layers.tag(verb.tokens.lowerBound).isFinite
+        || verb.form == .participle && layers.object(of: next) != nil,
       let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1)
     else { return end }
     let object = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
@@ -182,7 +185,7 @@ extension Reader {
 
   /// `to “pay the crews”`: an act whose verb stands behind a quotation mark.
   private func quotedAct(at token: Int) -> Target? {
-    guard layers.tag(token) == .to, layers.isQuotationMark(token + 1) else { return nil }
+    guard layers.word(token) == "to", layers.isQuotationMark(token + 1) else { return nil }
     let start = token + 2
     var verb = start
     while verb < layers.count, layers.tag(verb).isAdverb { verb += 1 }
