@@ -46,7 +46,8 @@ extension Layers {
       guard before > 0, joinsNouns(before), let outer = nounPhrase(at: before - 1),
         nounPhrases[outer].tokens.upperBound == before, !nounPhrases[outer].isPronoun || word(before) == "of"
       else { return number }
-      // `in June of the year`: a time is no head of a holder.
+      // `a trial in May for the suit`: a time is no head.
+      if isTime(nounPhrases[outer]) { return number }
       number = outer
     }
     return number
@@ -157,6 +158,7 @@ enum Words {
   ]
   static let comparing: WordSet = ["more", "less", "fewer", "other", "rather"]
   static let approximating: WordSet = ["about", "around", "nearly", "almost", "roughly", "some", "over"]
+  static let dating: WordSet = ["on", "in", "at"]
   static let days: WordSet = [
     "today", "yesterday", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]

@@ -87,6 +87,14 @@ struct SubjectSearch {
   /// The full phrase whose last base phrase is `base`: climbs over prepositions and conjunctions to its head.
   private func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
     var head = layers.headPhrase(of: base)
+    var end = end
+    let last = layers.nounPhrases[base].tokens
+    if head != base, end == last.upperBound, layers.isTime(layers.nounPhrases[base]),
+      Words.dating.contains(layers.word(last.lowerBound - 1))
+    {
+      // `the council on Monday rejected it`: the day is no part of the name.
+      end = last.lowerBound - 1
+    }
     var start = layers.fullNounPhrase(head, []).lowerBound
     // `the union and its members in Lund`; `A, B and C`: the first conjunct starts the phrase.
     var members = 0
@@ -118,11 +126,11 @@ struct SubjectSearch {
       return Subject(tokens: name.tokens.lowerBound..<end, head: name.head, path: path)
     }
     // `the Home Office today rejects it`: the time at the end is no part of the name.
-    let last = layers.nounPhrases[base]
-    if head == base, last.tokens.count > 2, Words.days.contains(layers.word(last.head)),
-      layers.tag(last.head - 1).isNoun, members == 0
+    let final = layers.nounPhrases[base]
+    if head == base, final.tokens.count > 2, Words.days.contains(layers.word(final.head)),
+      layers.tag(final.head - 1).isNoun, members == 0
     {
-      return Subject(tokens: start..<last.head, head: last.head - 1, path: path)
+      return Subject(tokens: start..<final.head, head: final.head - 1, path: path)
     }
     if layers.isTime(layers.nounPhrases[head]), layers.word(layers.nounPhrases[head].tokens.lowerBound) != "the",
       members == 0, head == base
@@ -281,6 +289,12 @@ struct SubjectSearch {
     var before = verb.tokens.lowerBound - 1
     while before >= floor, layers.tag(before).isAdverb || layers.opensQuotation(before) { before -= 1 }
     guard before >= floor else { return followingSubject(number) }
+    if let time = layers.nounPhrase(at: before), layers.isTime(layers.nounPhrases[time]),
+      layers.nounPhrase(at: layers.nounPhrases[time].tokens.lowerBound - 1) != nil
+    {
+      // `sent a letter this week urging …`
+      before = layers.nounPhrases[time].tokens.lowerBound - 1
+    }
     if let base = layers.nounPhrase(at: before) {
       // `protesters calling for …`; but whoever sent it: `sent a letter to the board urging …`.
       if let main = sender(of: base, floor) { return raise(subject(of: main, depth: depth + 1), .participle) }

@@ -46,6 +46,8 @@ extension Reader {
     {
       return readDrawn(frame, token, carrier)
     }
+    // `a conference call to …`
+    if frame.family == "call-for", layers.tag(token - 1).isCommonNoun { return false }
     guard let match = match(frame, at: token), let target = target(of: frame, from: match.end) else { return false }
     let cue = match.cue
     if let holder = possessor(in: phrase, before: token) {
@@ -168,7 +170,8 @@ extension Reader {
     var end = start
     while end < token, layers.shape(end).contains(.capitalized) { end += 1 }
     guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective else { return nil }
-    return holder(start..<end, head: end - 1)
+    // An adjective names a nation here; the document asks for an entity.
+    return .phrase(layers.span(start..<end), head: layers.span(end - 1), isFirstPerson: false)
   }
 
   // MARK: People

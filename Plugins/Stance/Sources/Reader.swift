@@ -111,6 +111,7 @@ struct Reader {
   func holder(_ tokens: Range<Int>, head: Int) -> Found.Holder? {
     let word = layers.word(head)
     if Self.noHolders.contains(word), tokens.count == 1 { return nil }
+    if layers.tag(head) == .cd, tokens.contains(where: { layers.tag($0) == .dollar }) { return nil }
     if let number = layers.nounPhrase(at: head), layers.isTime(layers.nounPhrases[number]) { return nil }
     // `federal hate crimes`: an adjective alone holds nothing; `the poor` do.
     guard !tokens.isEmpty, !layers.tag(head).isAdjective || layers.word(tokens.lowerBound) == "the" else { return nil }

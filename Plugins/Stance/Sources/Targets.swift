@@ -298,7 +298,8 @@ extension Reader {
       layers.nounPhrases[number].tokens.upperBound == token + 1
     else { return nil }
     let head = layers.headPhrase(of: number)
-    guard !layers.isTime(layers.nounPhrases[head]) else { return nil }
+    guard !layers.isTime(layers.nounPhrases[head]), !Self.empty.contains(layers.word(layers.nounPhrases[head].head))
+    else { return nil }
     let start = layers.fullNounPhrase(head, []).lowerBound
     return Target(tokens: start..<token + 1, head: layers.nounPhrases[head].head, evidence: .gap)
   }

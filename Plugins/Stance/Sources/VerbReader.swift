@@ -52,7 +52,7 @@ extension Reader {
   }
 
   private func gap(_ frame: Frame, _ verb: VerbGroup, _ after: Int, _ subject: Subject) -> Target? {
-    guard frame.slots.contains(where: { $0.kind == .object || $0.kind == .thing }),
+    guard frame.slots.contains(where: { ($0.kind == .object || $0.kind == .thing) && !$0.needsDenial }),
       layers.nounPhrase(startingAt: after) == nil
     else { return nil }
     return gap(verb, after: after, subject: subject)

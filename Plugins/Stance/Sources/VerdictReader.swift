@@ -46,7 +46,7 @@ extension Reader {
     addVerdict(verdict, opinionHolder(before: subject.tokens.lowerBound), target, scope, .verdict)
   }
   private static let be: WordSet = ["is", "are", "was", "were", "be", "been", "'s", "'re", "being", "am", "'m"]
-  private static let otherwise: WordSet = ["at", "in", "here", "back"]
+  private static let otherwise: WordSet = ["at", "in", "here", "back", "than"]
   private static let unjudged: WordSet = [
     "i", "we", "you", "there", "what", "who", "which", "whatever", "something", "nothing", "everything", "anything",
   ]
