@@ -21,7 +21,7 @@ struct SubjectSearch {
 
   // MARK: Finite verbs
 
-  private func finite(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
+  func finite(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
     let verb = layers.verbGroups[number]
     var at = verb.tokens.lowerBound - 1
     var gaps = 0
@@ -85,7 +85,7 @@ struct SubjectSearch {
   }
 
   /// The full phrase whose last base phrase is `base`: climbs over prepositions and conjunctions to its head.
-  private func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
+  func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
     var head = layers.headPhrase(of: base)
     var end = end
     let last = layers.nounPhrases[base].tokens
@@ -146,7 +146,7 @@ struct SubjectSearch {
 
   /// The noun, or the gerund, to which the clause before a phrase belongs: `the judge | handling the suits`, `the man | who
   /// shot the mayor`, `linking him to the attack`.
-  private func container(of start: Int, _ floor: Int) -> (start: Int, head: Int)? {
+  func container(of start: Int, _ floor: Int) -> (start: Int, head: Int)? {
     guard start > floor, let number = layers.verbGroup(at: start - 1) else { return nil }
     let verb = layers.verbGroups[number]
     var before = verb.tokens.lowerBound - 1
@@ -183,7 +183,7 @@ struct SubjectSearch {
   ]
 
   /// The name to which a description after a comma belongs.
-  private func name(before start: Int, _ floor: Int) -> NounPhrase? {
+  func name(before start: Int, _ floor: Int) -> NounPhrase? {
     guard start - 2 >= floor, layers.word(start - 1) == ",",
       layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized),
       let number = layers.nounPhrase(at: start - 2), layers.tag(layers.nounPhrases[number].head).isProperNoun,
@@ -193,7 +193,7 @@ struct SubjectSearch {
   }
 
   /// True where the first conjunct is not an object of an earlier verb (`backs the plan and the mayor …`).
-  private func isFree(_ base: Int, _ floor: Int) -> Bool {
+  func isFree(_ base: Int, _ floor: Int) -> Bool {
     let start = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
     guard start > floor else { return true }
     let before = start - 1
@@ -210,7 +210,7 @@ struct SubjectSearch {
 
   // MARK: Relative clauses
 
-  private func isRelative(_ at: Int) -> Bool {
+  func isRelative(_ at: Int) -> Bool {
     let word = layers.word(at)
     if word == "who" || word == "which" { return true }
     return word == "that"
@@ -218,7 +218,7 @@ struct SubjectSearch {
   }
 
   /// The noun phrase that `who`, `which` or `that` stands for.
-  private func antecedent(of relative: Int, _ floor: Int) -> Subject? {
+  func antecedent(of relative: Int, _ floor: Int) -> Subject? {
     var before = relative - 1
     // `, many of whom`, `, who`
     if layers.word(before) == "," { before -= 1 }
@@ -229,7 +229,7 @@ struct SubjectSearch {
   }
 
   /// `the harbour that the mayor supports | is old`: the noun of the clause that ends with a verb.
-  private func antecedent(ofClauseWith verb: Int, before end: Int, _ floor: Int, _ depth: Int) -> Subject? {
+  func antecedent(ofClauseWith verb: Int, before end: Int, _ floor: Int, _ depth: Int) -> Subject? {
     guard layers.verbGroups[verb].form == .finite, let inner = subject(of: verb, depth: depth + 1),
       inner.path == .direct,
       inner.tokens.lowerBound - 2 >= floor, isRelative(inner.tokens.lowerBound - 1)
@@ -242,7 +242,7 @@ struct SubjectSearch {
   // MARK: Joined verbs
 
   /// The subject of an earlier verb to which `number` is joined.
-  private func conjoined(_ number: Int, before mark: Int, _ floor: Int, _ depth: Int) -> Subject? {
+  func conjoined(_ number: Int, before mark: Int, _ floor: Int, _ depth: Int) -> Subject? {
     let verb = layers.verbGroups[number]
     var candidate = number - 1
     var fallback: Int?
@@ -266,169 +266,32 @@ struct SubjectSearch {
   }
 
   /// Verbs of one form join; so do past tenses of which the tagger took one for a participle.
-  private func canJoin(_ first: Int, _ second: Int) -> Bool {
+  func canJoin(_ first: Int, _ second: Int) -> Bool {
     let (a, b) = (layers.verbGroups[first], layers.verbGroups[second])
     func isBare(_ verb: VerbGroup) -> Bool { verb.form == .participle && verb.tokens.count == 1 }
     func isPast(_ verb: VerbGroup) -> Bool { verb.form == .finite && verb.tense == .past }
     return a.form == b.form || isBare(b) && isPast(a) || isBare(a) && isPast(b) && layers.object(of: first) != nil
   }
 
-  private func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {
+  func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {
     a.tense == b.tense || a.modal != nil || b.modal != nil || (a.tense == .past) == (b.tense == .past)
   }
 
-  private func isEmbedded(_ number: Int, _ floor: Int) -> Bool {
+  func isEmbedded(_ number: Int, _ floor: Int) -> Bool {
     let start = layers.verbGroups[number].tokens.lowerBound
     return start - 1 >= floor && isRelative(start - 1)
   }
 
-  // MARK: Participles and gerunds
-
-  private func participle(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
-    let verb = layers.verbGroups[number]
-    var before = verb.tokens.lowerBound - 1
-    while before >= floor, layers.tag(before).isAdverb || layers.opensQuotation(before) { before -= 1 }
-    guard before >= floor else { return followingSubject(number) }
-    if let time = layers.nounPhrase(at: before), layers.isTime(layers.nounPhrases[time]),
-      layers.nounPhrase(at: layers.nounPhrases[time].tokens.lowerBound - 1) != nil
-    {
-      // `sent a letter this week urging …`
-      before = layers.nounPhrases[time].tokens.lowerBound - 1
-    }
-    if let base = layers.nounPhrase(at: before) {
-      // `protesters calling for …`; but whoever sent it: `sent a letter to the board urging …`.
-      if let main = sender(of: base, floor) { return raise(subject(of: main, depth: depth + 1), .participle) }
-      let start = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
-      // `are on the ballot defending it`: the phrase belongs to the verb before it.
-      if verb.form == .gerund, layers.tag(start - 1) == .in, let main = layers.verbGroup(at: start - 2) {
-        return raise(subject(of: main, depth: depth + 1), .participle)
-      }
-      return phrase(endingWith: base, before: before + 1, floor, path: .participle)
-    }
-    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
-    if layers.word(before) == "," {
-      // A past tense that the tagger took for a participle: `Ruiz, the mayor of Kostel, called for …`.
-      if verb.form == .participle, verb.tokens.count == 1, let name = parenthesisStart(before, floor),
-        layers.nounPhrase(startingAt: name + 2) != nil, let base = layers.nounPhrase(at: name),
-        governor(number, floor) == nil
-      {
-        return phrase(endingWith: base, before: before, floor)
-      }
-      // `…, calling for calm`: whoever the clause before is about.
-      return governor(number, floor).flatMap { raise(subject(of: $0, depth: depth + 1), .participle) }
-    }
-    if layers.tag(before) == .in || layers.tag(before) == .to {
-      guard let main = governor(number, floor) else { return followingSubject(number) }
-      // `thanked Brandt for backing …`, `accused her of opposing …`: the object does it.
-      if layers.word(before) == "for" || layers.word(before) == "of" || layers.word(before) == "from",
-        let object = layers.object(of: main), layers.nounPhrases[object].tokens.upperBound <= before,
-        layers.verbGroups[main].isPassive == false
-      {
-        let full = layers.fullNounPhrase(object, [.appositions, .conjuncts], until: before)
-        if before - full.upperBound <= 3 {
-          return Subject(tokens: full, head: layers.nounPhrases[object].head, path: .controlled)
-        }
-      }
-      return raise(subject(of: main, depth: depth + 1), .controlled)
-    }
-    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
-    return nil
-  }
-
-  /// The verb whose object is a document, or a time, that ends with `base`: its subject wrote it, or spent it.
-  private func sender(of base: Int, _ floor: Int) -> Int? {
-    var first = layers.headPhrase(of: base)
-    // `a warning to the mayor and the council`
-    for _ in 0..<3 {
-      let mark = layers.nounPhrases[first].tokens.lowerBound - 1
-      guard mark > floor, layers.tag(mark) == .cc, let other = layers.nounPhrase(at: mark - 1) else { break }
-      first = layers.headPhrase(of: other)
-    }
-    let phrase = layers.nounPhrases[first]
-    let word = layers.word(phrase.head)
-    guard Words.documents.contains(word) || Words.times.contains(word) || Words.amounts.contains(word) else {
-      return nil
-    }
-    var before = phrase.tokens.lowerBound - 1
-    if layers.isQuotationMark(before) { before -= 1 }
-    return before >= floor ? layers.verbGroup(at: before) : nil
-  }
-
-  /// `Calling for calm, the mayor …`: the subject of the next finite verb.
-  private func followingSubject(_ number: Int) -> Subject? {
-    let sentence = layers.sentence(at: layers.verbGroups[number].head)
-    var next = number + 1
-    while next < layers.verbGroups.count, next <= number + 4,
-      layers.sentence(at: layers.verbGroups[next].head) == sentence
-    {
-      let verb = layers.verbGroups[next]
-      if verb.form == .finite, let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1),
-        layers.nounPhrases[base].tokens.lowerBound > layers.verbGroups[number].head
-      {
-        let head = layers.headPhrase(of: base)
-        let start = layers.nounPhrases[head].tokens.lowerBound
-        if layers.word(start - 1) == "," {
-          return Subject(
-            tokens: start..<verb.tokens.lowerBound, head: layers.nounPhrases[head].head, path: .participle)
-        }
-      }
-      next += 1
-    }
-    return nil
-  }
-
-  // MARK: Infinitives
-
-  private func infinitive(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
-    let verb = layers.verbGroups[number]
-    let before = verb.tokens.lowerBound - 1
-    guard before >= floor else { return followingSubject(number) }
-    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
-    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
-    guard let main = governor(number, floor) else { return nil }
-    if let base = layers.nounPhrase(at: before) {
-      let head = layers.headPhrase(of: base)
-      let phrase = layers.nounPhrases[head]
-      // `asked him to leave`, `called on Brandt to leave`: the one who is asked.
-      let start = phrase.tokens.lowerBound
-      let isObject =
-        layers.verbGroup(at: start - 1) == main
-        || (layers.word(start - 1) == "on" || layers.word(start - 1) == "upon" || layers.word(start - 1) == "for")
-          && layers.verbGroup(at: start - 2) == main
-      if isObject, !Self.plans.contains(layers.word(phrase.head)) {
-        return Subject(tokens: start..<before + 1, head: phrase.head, path: .controlled)
-      }
-    }
-    return raise(subject(of: main, depth: depth + 1), .controlled)
-  }
-  /// Nouns whose infinitive belongs to whoever has them: `made a promise to support …`.
-  private static let plans: WordSet = [
-    "promise", "pledge", "plan", "plans", "decision", "vow", "attempt", "effort", "efforts", "refusal", "right", "bid",
-    "chance", "offer", "failure", "willingness", "desire", "move", "proposal", "vote", "steps", "action", "time",
-  ]
-
   // MARK: Help
 
-  private func raise(_ subject: Subject?, _ path: Subject.Path) -> Subject? {
+  func raise(_ subject: Subject?, _ path: Subject.Path) -> Subject? {
     guard var subject else { return nil }
     subject.path = Swift.max(subject.path, path)
     return subject
   }
 
-  /// The verb that governs a participle or infinitive: the nearest finite one on its left, or a participle or infinitive that
-  /// stands closer.
-  private func governor(_ number: Int, _ floor: Int) -> Int? {
-    var other = number - 1
-    while other >= 0, other > number - 6, layers.verbGroups[other].head >= floor {
-      let verb = layers.verbGroups[other]
-      if verb.form == .finite || layers.verbGroups[number].form == .infinitive { return other }
-      other -= 1
-    }
-    return nil
-  }
-
   /// The token before a parenthesis that ends with the comma or dash at `at` (`…, who had won, `; `…, the mayor of Lund, `).
-  private func parenthesisStart(_ at: Int, _ floor: Int) -> Int? {
+  func parenthesisStart(_ at: Int, _ floor: Int) -> Int? {
     let mark = layers.word(at)
     var open = at - 1
     while open > floor {
@@ -444,7 +307,7 @@ struct SubjectSearch {
     return nil
   }
 
-  private func startsParenthesis(_ at: Int) -> Bool {
+  func startsParenthesis(_ at: Int) -> Bool {
     let word = layers.word(at)
     let tag = layers.tag(at)
     if word == "who" || word == "which" || word == "whose" || word == "whom" || word == "where" || word == "however" {
@@ -455,7 +318,7 @@ struct SubjectSearch {
     return layers.nounPhrase(startingAt: at) != nil
   }
 
-  private func opening(_ close: Int, _ floor: Int) -> Int? {
+  func opening(_ close: Int, _ floor: Int) -> Int? {
     var at = close - 1
     while at >= floor, at > close - 30 {
       if layers.tag(at) == .open { return at }
@@ -464,7 +327,7 @@ struct SubjectSearch {
     return nil
   }
 
-  private func openingQuotation(_ close: Int, _ floor: Int) -> Int? {
+  func openingQuotation(_ close: Int, _ floor: Int) -> Int? {
     var at = close - 1
     while at >= floor {
       if layers.opensQuotation(at) { return at }
