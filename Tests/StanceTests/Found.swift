@@ -3,8 +3,8 @@ import DiplePluginHost
 import DiplePluginKit
 import Testing
 
-/// What is found in a text, a line each: `rejected oppose the council -> the plan`, with `!` behind a polarity that a negation made,
-/// `?` behind one that is not certain, and `“…”` around reported ones' cues.
+/// What is found in a text, a line each: `rejected oppose the council -> the plan`, with `!` behind a polarity that a negation made
+/// and `?` behind one that is not certain. Whether a quote reports it is a matter of Specs/stance/reported.md.
 func positions(in text: String) throws -> [String] {
   let analysis = try Registry.builtIn.pipeline().run(Document(text))
   func words(_ mention: Mention) -> String { mention.places.map { analysis.text($0) }.joined(separator: " … ") }
@@ -12,9 +12,8 @@ func positions(in text: String) throws -> [String] {
     let cue = found.pieces.map { analysis.text($0) }.joined(separator: " … ")
     let mark = (found.flag("negated") ? "!" : "") + (found.string("certainty") == "certain" ? "" : "?")
     let holder = found.mention("holder").map { words($0) } ?? found.string("holder") ?? "-"
-    let isReported = found.string("voice") == "reported"
     let target = found.mention("target").map { words($0) } ?? "-"
-    return "\(isReported ? "“\(cue)”" : cue) \(found.string("polarity") ?? "-")\(mark) \(holder) -> \(target)"
+    return "\(cue) \(found.string("polarity") ?? "-")\(mark) \(holder) -> \(target)"
   }
 }
 
