@@ -189,7 +189,8 @@ struct SubjectSearch {
       let number = layers.nounPhrase(at: start - 2), layers.tag(layers.nounPhrases[number].head).isProperNoun,
       !layers.isTime(layers.nounPhrases[number])
     else { return nil }
-    return layers.nounPhrases[number]
+    let head = layers.nounPhrases[layers.headPhrase(of: number)]
+    return layers.tag(head.head).isProperNoun ? head : layers.nounPhrases[number]
   }
 
   /// True where the first conjunct is not an object of an earlier verb (`backs the plan and the mayor …`).

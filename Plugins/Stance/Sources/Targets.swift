@@ -298,7 +298,9 @@ extension Reader {
       layers.nounPhrases[number].tokens.upperBound == token + 1
     else { return nil }
     let head = layers.headPhrase(of: number)
-    guard !layers.isTime(layers.nounPhrases[head]), !Self.empty.contains(layers.word(layers.nounPhrases[head].head))
+    guard !layers.isTime(layers.nounPhrases[head]), !Self.empty.contains(layers.word(layers.nounPhrases[head].head)),
+      layers.tag(layers.nounPhrases[head].head) != .wp,
+      layers.word(layers.nounPhrases[head].head) != "anything"
     else { return nil }
     let start = layers.fullNounPhrase(head, []).lowerBound
     return Target(tokens: start..<token + 1, head: layers.nounPhrases[head].head, evidence: .gap)

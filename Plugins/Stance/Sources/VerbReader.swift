@@ -104,8 +104,13 @@ extension Reader {
     if verb.form == .participle, subject.path == .controlled { return false }
     // `let us welcome`, `made them love it`: an object is no subject of its own.
     if subject.path == .direct, Self.objects.contains(layers.word(subject.head)) { return false }
-    guard verb.form == .infinitive else { return true }
     let before = verb.tokens.lowerBound - 1
+    if verb.form == .gerund, let outer = layers.verbGroup(at: before) {
+      // `stopped backing it`; not `mentions backing it`.
+      let word = layers.word(layers.verbGroups[outer].head)
+      return clues.has(word, .transparent) || clues.has(word, .refuser)
+    }
+    guard verb.form == .infinitive else { return true }
     if let outer = layers.verbGroup(at: before) {
       let word = layers.word(layers.verbGroups[outer].head)
       return clues.has(word, .transparent) || clues.has(word, .refuser) || clues.has(word, .seeming)
