@@ -11,7 +11,8 @@ public enum English {
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {
     let tokens = Tokenizer.tokens(bytes)
     let sentences = kind == .heading ? [tokens.indices].filter { !$0.isEmpty } : Sentences.ranges(bytes, tokens)
-    let tags = tagger?.tags(bytes, tokens, sentences) ?? [Tag](repeating: .nn, count: tokens.count)
+    let tagged = tagger?.tags(bytes, tokens, sentences) ?? [Tag](repeating: .nn, count: tokens.count)
+    let tags = TagRepair.repaired(tagged, tokens)
     let phrases = Chunker(tokens: tokens, tags: tags).phrases(in: sentences)
     return Layers(
       bytes: bytes, kind: kind, tokens: tokens, sentences: sentences, tags: tags,

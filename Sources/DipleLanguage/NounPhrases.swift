@@ -46,7 +46,8 @@ extension Layers {
       guard before > 0, joinsNouns(before), let outer = nounPhrase(at: before - 1),
         nounPhrases[outer].tokens.upperBound == before, !nounPhrases[outer].isPronoun || word(before) == "of"
       else { return number }
-      // `in June of the year`: a time is no head of a holder.
+      // `a trial in May for the suit`: a time is no head.
+      if isTime(nounPhrases[outer]) { return number }
       number = outer
     }
     return number
@@ -101,6 +102,12 @@ extension Layers {
       if before == "least" || before == "most", word(start - 2) == "at" { return start - 2 }
       if Words.approximating.contains(before) { return start - 1 }
     }
+    // `said that women in Lund …`: a conjunction that the tagger took for a determiner.
+    if word(start) == "that", base.tokens.count > 1,
+      tag(base.head) == .nns || tag(base.head) == .prp || tag(base.head).isProperNoun
+    {
+      return start + 1
+    }
     if base.tokens.count > 1, Words.times.contains(word(start)), tag(start).isProperNoun, tag(start + 1).isProperNoun,
       start > 0, tag(start - 1) == .in, !Words.times.contains(word(start + 1))
     {
@@ -118,7 +125,7 @@ extension Layers {
   }
 
   private func joinsNouns(_ token: Int) -> Bool {
-    (tag(token) == .in || tag(token) == .to) && Words.joining.contains(word(token))
+    (tag(token) == .in || tag(token) == .to) && (Words.joining.contains(word(token)) || word(token) == "during")
   }
 }
 
@@ -131,7 +138,7 @@ enum Words {
   /// Prepositions that attach to a noun more often than to the verb before it.
   static let joining: WordSet = [
     "of", "in", "for", "on", "against", "about", "with", "to", "from", "at", "between", "over", "toward", "towards",
-    "within", "under", "behind", "among", "into", "near", "regarding", "concerning", "by",
+    "within", "under", "behind", "among", "into", "near", "regarding", "concerning", "by", "through",
   ]
   /// Nouns of place and occasion that say where something was said, not which thing is meant.
   static let occasions: WordSet = [
@@ -145,11 +152,22 @@ enum Words {
     "april", "june", "july", "august", "september", "october", "november", "december", "jan.", "feb.", "aug.",
     "sept.", "oct.", "nov.", "dec.", "today", "yesterday", "tomorrow", "tonight", "week", "weeks", "month", "months",
     "year", "years", "day", "days", "hour", "hours", "minute", "minutes", "morning", "afternoon", "evening", "night",
-    "weekend", "decade", "decades", "century", "spring", "summer", "autumn", "winter", "mondays", "fridays", "time",
+    "weekend", "decade", "decades", "century", "spring", "summer", "fall", "autumn", "winter", "mondays", "fridays",
+    "time",
     "moment", "past", "future",
   ]
   static let comparing: WordSet = ["more", "less", "fewer", "other", "rather"]
   static let approximating: WordSet = ["about", "around", "nearly", "almost", "roughly", "some", "over"]
+  static let dating: WordSet = ["on", "in", "at"]
+  static let days: WordSet = [
+    "today", "yesterday", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+  ]
+  /// What is written or said to somebody: a participle behind it goes with the one who wrote it.
+  static let documents: WordSet = [
+    "letter", "letters", "statement", "message", "petition", "warning", "speech", "memo", "note", "email", "appeal",
+    "tweet", "resolution", "report",
+  ]
+  static let amounts: WordSet = ["hundreds", "dozens", "thousands", "turns", "time"]
   static let relatives: WordSet = ["who", "which", "that", "whom", "whose", "where", "whereby"]
   static let subordinators: WordSet = [
     "after", "before", "because", "while", "although", "though", "as", "when", "if", "since", "unless", "until",

@@ -140,6 +140,16 @@ struct PhraseGrowth {
     guard verb.tokens.lowerBound == at, verb.form != .finite, !Self.manners.contains(layers.word(verb.head)) else {
       return nil
     }
+    // `supporters of the ban cheered.`
+    if verb.form == .participle, verb.tokens.upperBound >= end || layers.tag(verb.tokens.upperBound) == .stop {
+      return nil
+    }
+    // `members supporting Lind declined to speak`: what governs an infinitive is the main verb, tagged as a participle.
+    if verb.form == .participle, let next = layers.verbGroup(at: verb.tokens.upperBound),
+      layers.verbGroups[next].form == .infinitive
+    {
+      return nil
+    }
     return clauseEnd(from: at)
   }
   private static let manners: WordSet = ["saying", "adding", "citing", "arguing", "telling", "noting", "calling"]

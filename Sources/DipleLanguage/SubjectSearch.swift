@@ -21,7 +21,7 @@ struct SubjectSearch {
 
   // MARK: Finite verbs
 
-  private func finite(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
+  func finite(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
     let verb = layers.verbGroups[number]
     var at = verb.tokens.lowerBound - 1
     var gaps = 0
@@ -32,6 +32,11 @@ struct SubjectSearch {
       if isRelative(at), let subject = antecedent(of: at, floor) { return subject }
       if let base = layers.nounPhrase(at: at) {
         let number = layers.nounPhrases[base].tokens
+        // `we all want`
+        if number.count == 1, word == "all" || word == "both" || word == "each", layers.nounPhrase(at: at - 1) != nil {
+          at -= 1
+          continue
+        }
         if end != nil, number.count == 1, layers.tag(at) == .cd, layers.word(at - 1) == "," {
           // `Lind, 54, the mayor, said`
           at -= 2
@@ -40,6 +45,7 @@ struct SubjectSearch {
         return phrase(endingWith: base, before: end ?? at + 1, floor)
       }
       if layers.tag(at) == .cc { return conjoined(number, before: at, floor, depth) }
+      if let other = layers.verbGroup(at: at) { return antecedent(ofClauseWith: other, before: at + 1, floor, depth) }
       if layers.tag(at).isAdverb || layers.tag(at) == .rp || word == "both" || word == "all" {
         at -= 1
         continue
@@ -79,8 +85,16 @@ struct SubjectSearch {
   }
 
   /// The full phrase whose last base phrase is `base`: climbs over prepositions and conjunctions to its head.
-  private func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
+  func phrase(endingWith base: Int, before end: Int, _ floor: Int, path: Subject.Path = .direct) -> Subject? {
     var head = layers.headPhrase(of: base)
+    var end = end
+    let last = layers.nounPhrases[base].tokens
+    if head != base, end == last.upperBound, layers.isTime(layers.nounPhrases[base]),
+      Words.dating.contains(layers.word(last.lowerBound - 1))
+    {
+      // `the council on Monday rejected it`: the day is no part of the name.
+      end = last.lowerBound - 1
+    }
     var start = layers.fullNounPhrase(head, []).lowerBound
     // `the union and its members in Lund`; `A, B and C`: the first conjunct starts the phrase.
     var members = 0
@@ -91,7 +105,11 @@ struct SubjectSearch {
         || layers.word(mark) == "," && members > 0 && layers.tag(mark) == .comma
       guard joins else { break }
       var last = mark - 1
-      if layers.word(last) == ",", layers.tag(mark) == .cc { last -= 1 }
+      if layers.word(last) == ",", layers.tag(mark) == .cc {
+        // `…, and he wants`: a new clause.
+        if members == 0, layers.tag(layers.nounPhrases[head].head) == .prp { break }
+        last -= 1
+      }
       guard last >= floor, let other = layers.nounPhrase(at: last),
         layers.nounPhrases[other].tokens.upperBound == last + 1, !layers.isTime(layers.nounPhrases[other]),
         isFree(other, floor)
@@ -99,6 +117,20 @@ struct SubjectSearch {
       head = layers.headPhrase(of: other)
       start = layers.fullNounPhrase(head, []).lowerBound
       members += 1
+    }
+    if path == .direct || path == .relative, let outer = container(of: start, floor) {
+      return Subject(tokens: outer.start..<end, head: outer.head, path: path)
+    }
+    if path == .relative, let name = name(before: start, floor) {
+      // `Ana Ruiz, a lawyer who opposes it`
+      return Subject(tokens: name.tokens.lowerBound..<end, head: name.head, path: path)
+    }
+    // `the Home Office today rejects it`: the time at the end is no part of the name.
+    let final = layers.nounPhrases[base]
+    if head == base, final.tokens.count > 2, Words.days.contains(layers.word(final.head)),
+      layers.tag(final.head - 1).isNoun, members == 0
+    {
+      return Subject(tokens: start..<final.head, head: final.head - 1, path: path)
     }
     if layers.isTime(layers.nounPhrases[head]), layers.word(layers.nounPhrases[head].tokens.lowerBound) != "the",
       members == 0, head == base
@@ -112,8 +144,57 @@ struct SubjectSearch {
     return Subject(tokens: start..<end, head: layers.nounPhrases[head].head, path: path)
   }
 
+  /// The noun, or the gerund, to which the clause before a phrase belongs: `the judge | handling the suits`, `the man | who
+  /// shot the mayor`, `linking him to the attack`.
+  func container(of start: Int, _ floor: Int) -> (start: Int, head: Int)? {
+    guard start > floor, let number = layers.verbGroup(at: start - 1) else { return nil }
+    let verb = layers.verbGroups[number]
+    var before = verb.tokens.lowerBound - 1
+    while before > floor, layers.tag(before).isAdverb { before -= 1 }
+    if verb.form == .finite {
+      guard before > floor,
+        layers.word(before) == "who" || layers.word(before) == "which" || layers.tag(before) == .wdt,
+        let noun = layers.nounPhrase(at: before - 1)
+      else { return nil }
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    if verb.form == .infinitive {
+      // `moves to cut costs are welcome`
+      guard before >= floor, let noun = layers.nounPhrase(at: before) else { return nil }
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    guard verb.form == .gerund, verb.tokens.count == 1, !Self.reporting.contains(layers.word(verb.head)) else {
+      return nil
+    }
+    if let noun = layers.nounPhrase(at: before), before >= floor {
+      let head = layers.headPhrase(of: noun)
+      return (layers.fullNounPhrase(head, []).lowerBound, layers.nounPhrases[head].head)
+    }
+    guard before < floor || layers.word(before) == "that" || layers.opensQuotation(before) else { return nil }
+    return (verb.tokens.lowerBound, verb.head)
+  }
+
+  /// Gerunds with a clause behind them: what follows is its subject (`a report saying the council invited him`).
+  private static let reporting: WordSet = [
+    "saying", "arguing", "claiming", "adding", "noting", "insisting", "stating", "suggesting", "believing", "thinking",
+    "telling", "alleging", "warning", "knowing", "hoping",
+  ]
+
+  /// The name to which a description after a comma belongs.
+  func name(before start: Int, _ floor: Int) -> NounPhrase? {
+    guard start - 2 >= floor, layers.word(start - 1) == ",",
+      layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized),
+      let number = layers.nounPhrase(at: start - 2), layers.tag(layers.nounPhrases[number].head).isProperNoun,
+      !layers.isTime(layers.nounPhrases[number])
+    else { return nil }
+    let head = layers.nounPhrases[layers.headPhrase(of: number)]
+    return layers.tag(head.head).isProperNoun ? head : layers.nounPhrases[number]
+  }
+
   /// True where the first conjunct is not an object of an earlier verb (`backs the plan and the mayor …`).
-  private func isFree(_ base: Int, _ floor: Int) -> Bool {
+  func isFree(_ base: Int, _ floor: Int) -> Bool {
     let start = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
     guard start > floor else { return true }
     let before = start - 1
@@ -130,7 +211,7 @@ struct SubjectSearch {
 
   // MARK: Relative clauses
 
-  private func isRelative(_ at: Int) -> Bool {
+  func isRelative(_ at: Int) -> Bool {
     let word = layers.word(at)
     if word == "who" || word == "which" { return true }
     return word == "that"
@@ -138,7 +219,7 @@ struct SubjectSearch {
   }
 
   /// The noun phrase that `who`, `which` or `that` stands for.
-  private func antecedent(of relative: Int, _ floor: Int) -> Subject? {
+  func antecedent(of relative: Int, _ floor: Int) -> Subject? {
     var before = relative - 1
     // `, many of whom`, `, who`
     if layers.word(before) == "," { before -= 1 }
@@ -148,19 +229,35 @@ struct SubjectSearch {
     return phrase(endingWith: base, before: before + 1, floor, path: .relative)
   }
 
+  /// `the harbour that the mayor supports | is old`: the noun of the clause that ends with a verb.
+  func antecedent(ofClauseWith verb: Int, before end: Int, _ floor: Int, _ depth: Int) -> Subject? {
+    guard layers.verbGroups[verb].form == .finite, let inner = subject(of: verb, depth: depth + 1),
+      inner.path == .direct,
+      inner.tokens.lowerBound - 2 >= floor, isRelative(inner.tokens.lowerBound - 1)
+    else { return nil }
+    return antecedent(of: inner.tokens.lowerBound - 1, floor).map {
+      Subject(tokens: $0.tokens.lowerBound..<end, head: $0.head, path: .direct)
+    }
+  }
+
   // MARK: Joined verbs
 
   /// The subject of an earlier verb to which `number` is joined.
-  private func conjoined(_ number: Int, before mark: Int, _ floor: Int, _ depth: Int) -> Subject? {
+  func conjoined(_ number: Int, before mark: Int, _ floor: Int, _ depth: Int) -> Subject? {
     let verb = layers.verbGroups[number]
     var candidate = number - 1
     var fallback: Int?
     while candidate >= 0, candidate > number - 6 {
       let other = layers.verbGroups[candidate]
       guard other.head >= floor else { break }
-      if other.form == verb.form, verb.form != .finite || isParallel(other, verb) {
+      if canJoin(candidate, number), verb.form != .finite || isParallel(other, verb) || !isEmbedded(candidate, floor) {
         fallback = fallback ?? candidate
-        if verb.form != .finite || !isEmbedded(candidate, floor) { break }
+        if verb.form != .finite, verb.form == other.form { break }
+        // The nearest verb with the same finite form, outside a relative clause, is the one that is joined.
+        if !isEmbedded(candidate, floor), layers.tag(other.tokens.lowerBound) == layers.tag(verb.tokens.lowerBound) {
+          fallback = candidate
+          break
+        }
       }
       candidate -= 1
     }
@@ -169,124 +266,33 @@ struct SubjectSearch {
     return subject
   }
 
-  private func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {
+  /// Verbs of one form join; so do past tenses of which the tagger took one for a participle.
+  func canJoin(_ first: Int, _ second: Int) -> Bool {
+    let (a, b) = (layers.verbGroups[first], layers.verbGroups[second])
+    func isBare(_ verb: VerbGroup) -> Bool { verb.form == .participle && verb.tokens.count == 1 }
+    func isPast(_ verb: VerbGroup) -> Bool { verb.form == .finite && verb.tense == .past }
+    return a.form == b.form || isBare(b) && isPast(a) || isBare(a) && isPast(b) && layers.object(of: first) != nil
+  }
+
+  func isParallel(_ a: VerbGroup, _ b: VerbGroup) -> Bool {
     a.tense == b.tense || a.modal != nil || b.modal != nil || (a.tense == .past) == (b.tense == .past)
   }
 
-  private func isEmbedded(_ number: Int, _ floor: Int) -> Bool {
+  func isEmbedded(_ number: Int, _ floor: Int) -> Bool {
     let start = layers.verbGroups[number].tokens.lowerBound
     return start - 1 >= floor && isRelative(start - 1)
   }
 
-  // MARK: Participles and gerunds
-
-  private func participle(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
-    let verb = layers.verbGroups[number]
-    var before = verb.tokens.lowerBound - 1
-    while before >= floor, layers.tag(before).isAdverb || layers.opensQuotation(before) { before -= 1 }
-    guard before >= floor else { return followingSubject(number) }
-    if let base = layers.nounPhrase(at: before) {
-      // `protesters calling for …`; after an object, too: `sent a letter urging …`.
-      return phrase(endingWith: base, before: before + 1, floor, path: .participle)
-    }
-    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
-    if layers.word(before) == "," {
-      // `…, calling for calm`: whoever the clause before is about.
-      return governor(number, floor).flatMap { raise(subject(of: $0, depth: depth + 1), .participle) }
-    }
-    if layers.tag(before) == .in || layers.tag(before) == .to {
-      guard let main = governor(number, floor) else { return followingSubject(number) }
-      // `thanked Brandt for backing …`, `accused her of opposing …`: the object does it.
-      if layers.word(before) == "for" || layers.word(before) == "of" || layers.word(before) == "from",
-        let object = layers.object(of: main), layers.nounPhrases[object].tokens.upperBound <= before,
-        layers.verbGroups[main].isPassive == false
-      {
-        let full = layers.fullNounPhrase(object, [.appositions, .conjuncts], until: before)
-        if full.upperBound == before || layers.nounPhrases[object].tokens.upperBound == before {
-          return Subject(tokens: full, head: layers.nounPhrases[object].head, path: .controlled)
-        }
-      }
-      return raise(subject(of: main, depth: depth + 1), .controlled)
-    }
-    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
-    return nil
-  }
-
-  /// `Calling for calm, the mayor …`: the subject of the next finite verb.
-  private func followingSubject(_ number: Int) -> Subject? {
-    let sentence = layers.sentence(at: layers.verbGroups[number].head)
-    var next = number + 1
-    while next < layers.verbGroups.count, next <= number + 4,
-      layers.sentence(at: layers.verbGroups[next].head) == sentence
-    {
-      let verb = layers.verbGroups[next]
-      if verb.form == .finite, let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1),
-        layers.nounPhrases[base].tokens.lowerBound > layers.verbGroups[number].head
-      {
-        let head = layers.headPhrase(of: base)
-        let start = layers.nounPhrases[head].tokens.lowerBound
-        if layers.word(start - 1) == "," {
-          return Subject(
-            tokens: start..<verb.tokens.lowerBound, head: layers.nounPhrases[head].head, path: .participle)
-        }
-      }
-      next += 1
-    }
-    return nil
-  }
-
-  // MARK: Infinitives
-
-  private func infinitive(_ number: Int, _ floor: Int, _ depth: Int) -> Subject? {
-    let verb = layers.verbGroups[number]
-    let before = verb.tokens.lowerBound - 1
-    guard before >= floor else { return followingSubject(number) }
-    if let main = layers.verbGroup(at: before) { return raise(subject(of: main, depth: depth + 1), .controlled) }
-    if layers.tag(before) == .cc { return conjoined(number, before: before, floor, depth) }
-    guard let main = governor(number, floor) else { return nil }
-    if let base = layers.nounPhrase(at: before) {
-      let head = layers.headPhrase(of: base)
-      let phrase = layers.nounPhrases[head]
-      // `asked him to leave`, `called on Brandt to leave`: the one who is asked.
-      let start = phrase.tokens.lowerBound
-      let isObject =
-        layers.verbGroup(at: start - 1) == main
-        || (layers.word(start - 1) == "on" || layers.word(start - 1) == "upon" || layers.word(start - 1) == "for")
-          && layers.verbGroup(at: start - 2) == main
-      if isObject, !Self.plans.contains(layers.word(phrase.head)) {
-        return Subject(tokens: start..<before + 1, head: phrase.head, path: .controlled)
-      }
-    }
-    return raise(subject(of: main, depth: depth + 1), .controlled)
-  }
-  /// Nouns whose infinitive belongs to whoever has them: `made a promise to support …`.
-  private static let plans: WordSet = [
-    "promise", "pledge", "plan", "plans", "decision", "vow", "attempt", "effort", "efforts", "refusal", "right", "bid",
-    "chance", "offer", "failure", "willingness", "desire", "move", "proposal", "vote", "steps", "action", "time",
-  ]
-
   // MARK: Help
 
-  private func raise(_ subject: Subject?, _ path: Subject.Path) -> Subject? {
+  func raise(_ subject: Subject?, _ path: Subject.Path) -> Subject? {
     guard var subject else { return nil }
     subject.path = Swift.max(subject.path, path)
     return subject
   }
 
-  /// The verb that governs a participle or infinitive: the nearest finite one on its left, or a participle or infinitive that
-  /// stands closer.
-  private func governor(_ number: Int, _ floor: Int) -> Int? {
-    var other = number - 1
-    while other >= 0, other > number - 6, layers.verbGroups[other].head >= floor {
-      let verb = layers.verbGroups[other]
-      if verb.form == .finite || layers.verbGroups[number].form == .infinitive { return other }
-      other -= 1
-    }
-    return nil
-  }
-
   /// The token before a parenthesis that ends with the comma or dash at `at` (`…, who had won, `; `…, the mayor of Lund, `).
-  private func parenthesisStart(_ at: Int, _ floor: Int) -> Int? {
+  func parenthesisStart(_ at: Int, _ floor: Int) -> Int? {
     let mark = layers.word(at)
     var open = at - 1
     while open > floor {
@@ -302,7 +308,7 @@ struct SubjectSearch {
     return nil
   }
 
-  private func startsParenthesis(_ at: Int) -> Bool {
+  func startsParenthesis(_ at: Int) -> Bool {
     let word = layers.word(at)
     let tag = layers.tag(at)
     if word == "who" || word == "which" || word == "whose" || word == "whom" || word == "where" || word == "however" {
@@ -313,7 +319,7 @@ struct SubjectSearch {
     return layers.nounPhrase(startingAt: at) != nil
   }
 
-  private func opening(_ close: Int, _ floor: Int) -> Int? {
+  func opening(_ close: Int, _ floor: Int) -> Int? {
     var at = close - 1
     while at >= floor, at > close - 30 {
       if layers.tag(at) == .open { return at }
@@ -322,7 +328,7 @@ struct SubjectSearch {
     return nil
   }
 
-  private func openingQuotation(_ close: Int, _ floor: Int) -> Int? {
+  func openingQuotation(_ close: Int, _ floor: Int) -> Int? {
     var at = close - 1
     while at >= floor {
       if layers.opensQuotation(at) { return at }

@@ -24,7 +24,7 @@ private func check(
   check("Ruiz criticised the policy of the union in Lund.", "the policy", "the policy of the union", [])
   check(
     "We reject the calls to closing a harbour in another town through force.", "the calls",
-    "the calls to closing a harbour in another town")
+    "the calls to closing a harbour in another town through force")
 }
 
 @Test func appositionsAndBracketsBelongToTheName() {

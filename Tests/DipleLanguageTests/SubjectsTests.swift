@@ -40,6 +40,9 @@ private func check(_ text: String, _ verb: String, _ expected: String, _ place: 
 
 @Test func relativesStandForTheirNoun() {
   check("People who attack the press are many.", "attack", "People (relative)")
+  check("People who attack the press are many.", "are", "People who attack the press (direct)")
+  check("The harbour that the mayor supports is old.", "is", "The harbour that the mayor supports (direct)")
+  check("The move to cut costs was popular.", "was", "The move to cut costs (direct)")
   check("He met members of the party that oppose the deal.", "oppose", "members of the party (relative)")
   check("The union, which opposes the law, met on Monday.", "opposes", "The union (relative)")
 }
@@ -50,7 +53,9 @@ private func check(_ text: String, _ verb: String, _ expected: String, _ place: 
 }
 
 @Test func participlesAndInfinitivesFollowTheirVerb() {
-  check("Ruiz sent a letter calling for new talks.", "calling", "a letter (participle)")
+  check("Ruiz sent the board a letter calling for new talks.", "calling", "a letter (participle)")
+  check("The union wrote a letter to the board calling for new talks.", "calling", "The union (participle)")
+  check("Protesters calling for new talks met.", "calling", "Protesters (participle)")
   check("Ruiz spoke for an hour, calling for new talks.", "calling", "Ruiz (participle)")
   check("Calling for new talks, the mayor left the hall.", "Calling", "the mayor (participle)")
   check("The mayor refused to endorse the plan.", "endorse", "The mayor (controlled)")

@@ -30,3 +30,14 @@ func newsIsTagged(_ expected: String) {
   let text = expected.split(separator: " ").map { $0.split(separator: "/")[0] }.joined(separator: " ")
   #expect(tagged(text) == expected)
 }
+
+@Test(arguments: [
+  "Oslo/NNP can/MD in/IN no/DT event/NN sympathize/VB with/IN the/DT calls/NNS ./.",
+  "Ruiz/NNP voted/VBD against/IN the/DT budget/NN ./.",
+  "The/DT mayor/NN opposes/VBZ the/DT plan/NN ./.",
+  "She/PRP might/MD back/VB the/DT dam/NN ./.",
+])
+func tagsThatTheWordsAroundRuleOutAreCorrected(_ expected: String) {
+  let text = expected.split(separator: " ").map { $0.split(separator: "/")[0] }.joined(separator: " ")
+  #expect(tagged(text) == expected)
+}

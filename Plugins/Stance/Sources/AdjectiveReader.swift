@@ -11,10 +11,8 @@ extension Reader {
   }
 
   private mutating func readAdjective(_ frame: Frame, _ token: Int) -> Bool {
-    guard let cue = match(frame, at: token) else { return false }
-    let last = cue[cue.count - 1].upperBound
-    // Frames that end with `that` have their clause after it; `proud that` and `proud they won` are one.
-    guard let target = target(of: frame, from: last) else { return false }
+    guard let match = match(frame, at: token), let target = target(of: frame, from: match.end) else { return false }
+    let cue = match.cue
     if let copula = copula(before: token) {
       guard let subject = layers.subject(of: copula), let holder = holder(subject),
         let scope = scope(of: copula, subject: subject), !scope.isDuty

@@ -33,6 +33,10 @@ struct Found: Sendable, Equatable {
   var evidence: Evidence
   /// A weak verdict: counts only inside a quote.
   var needsQuote = false
+  /// Counts only where the target's head names a person (`attacked Clinton`).
+  var needsPerson = false
+  /// Counts only where an entity is the holder (`Russian opposition`, not `Public opposition`).
+  var needsNamedHolder = false
   /// How the holder was found, from a subject directly before the verb (0) to a governed infinitive (4).
   var distance = 0
 }

@@ -27,6 +27,7 @@ struct Slot: Sendable {
   enum Kind: String, Sendable {
     case object = "OBJ"
     case thing = "THING"
+    case person = "PERSON"
     case gerund = "ING"
     case infinitive = "INF"
     case objectInfinitive = "OBJ+INF"
@@ -37,11 +38,16 @@ struct Slot: Sendable {
   var kind: Kind
   /// Words before which an object ends, because the ground follows (`blamed the crew | for the fire`).
   var grounds: [Word]
+  /// Only with a negation: `will not accept the plan`.
+  var needsDenial: Bool
 
-  /// Reads `OBJ/for,as`.
+  /// Reads `OBJ/for,as`, `INF!`.
   init?(_ text: Substring) {
     let parts = text.split(separator: "/")
-    guard let name = parts.first, let kind = Kind(rawValue: String(name)) else { return nil }
+    needsDenial = text.last == "!"
+    guard let name = parts.first?.prefix(while: { $0 != "!" }), let kind = Kind(rawValue: String(name)) else {
+      return nil
+    }
     self.kind = kind
     grounds = parts.count > 1 ? parts[1].split(separator: ",").map { Word(String($0)) } : []
   }
@@ -54,6 +60,8 @@ struct Frame: Sendable {
   var lemma: String
   /// The words after the first; `one's` stands for any possessive.
   var rest: [Word]
+  /// How many of them belong to the cue; those in brackets do not.
+  var cueCount: Int
   var kind: Class
   var slots: [Slot]
   var polarity: Polarity

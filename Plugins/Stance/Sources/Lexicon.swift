@@ -49,8 +49,10 @@ struct Lexicon: Sendable {
     let slots = row[2].split(separator: " ").map { Slot($0) }
     guard !slots.isEmpty, slots.allSatisfy({ $0 != nil }) else { return nil }
     let first = words[0].split(separator: "|")[0]
+    let plain = words.dropFirst().map { $0.filter { $0 != "(" && $0 != ")" } }
     return Frame(
-      lemma: ([first] + words.dropFirst()).joined(separator: " "), rest: words.dropFirst().map { Word(String($0)) },
+      lemma: ([String(first)] + plain).joined(separator: " "), rest: plain.map { Word($0) },
+      cueCount: words.dropFirst().count { $0.first != "(" },
       kind: kind, slots: slots.compactMap { $0 }, polarity: polarity, family: row[4])
   }
 

@@ -1,13 +1,14 @@
 import DiplePluginKit
 
-/// Positions that a noun names (`Moscow's rejection of the plan`), people who are named after one (`opponents of the law`), and
-/// prepositional phrases (`in favour of`).
+/// Positions that a noun names (`Moscow's rejection of the plan`).
 extension Reader {
   // MARK: Nouns
 
   mutating func readNoun(_ token: Int) {
     let word = layers.word(token)
-    if let candidates = lexicon.persons[word] {
+    if let candidates = lexicon.persons[word],
+      !layers.shape(token).contains(.capitalized) || token == sentenceStart(token)
+    {
       for index in candidates where readPerson(lexicon.frames[index], token) { return }
     }
     guard let candidates = lexicon.nouns[word], let phrase = layers.nounPhrase(at: token),
@@ -17,12 +18,6 @@ extension Reader {
   }
 
   private mutating func readPosition(_ frame: Frame, _ token: Int, _ phrase: Int) -> Bool {
-    // `drew criticism from the union`: the one who drew it is the target.
-    if layers.word(token + 1) == "from", let carrier = verb(before: phrase),
-      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing)
-    {
-      return readDrawn(frame, token, carrier)
-    }
     // `criticism by the union of the law`
     if layers.word(token + 1) == "by" || layers.word(token + 1) == "from",
       let base = layers.nounPhrase(startingAt: token + 2)
@@ -32,7 +27,7 @@ extension Reader {
         let target = target(of: frame, from: full.upperBound + 1),
         let holder = holder(full, head: layers.nounPhrases[base].head)
       {
-        addNoun(frame, [token..<token + 1, full.upperBound..<full.upperBound + 1], holder, target, nil, phrase, .agent)
+        addNoun(frame, [token..<token + 1], holder, target, nil, phrase, .agent)
         return true
       }
       if frame.rest.isEmpty, let target = target(of: frame, from: full.upperBound),
@@ -42,9 +37,18 @@ extension Reader {
         return true
       }
     }
-    guard let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound) else {
-      return false
+    // `drew criticism from the union`, `has the support of the union`: the one who drew it is the target.
+    let next = layers.word(token + 1)
+    if next == "from" || next == "of", let carrier = verb(before: phrase),
+      clues.has(layers.word(layers.verbGroups[carrier].head), .drawing),
+      next == "from" ? frame.family != "call-for" && frame.family != "demand" : frame.family == "support"
+    {
+      return readDrawn(frame, token, carrier)
     }
+    // `a conference call to …`
+    if frame.family == "call-for", layers.tag(token - 1).isCommonNoun { return false }
+    guard let match = match(frame, at: token), let target = target(of: frame, from: match.end) else { return false }
+    let cue = match.cue
     if let holder = possessor(in: phrase, before: token) {
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
       return true
@@ -53,7 +57,9 @@ extension Reader {
       return readCarried(frame, cue, carrier, target, phrase)
     }
     if let holder = modifier(in: phrase, before: token) {
+      let count = found.count
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
+      if found.count > count { requireNamedHolder() }
       return true
     }
     if layers.word(target.tokens.upperBound) == "by",
@@ -93,7 +99,7 @@ extension Reader {
     return true
   }
 
-  private mutating func addNoun(
+  mutating func addNoun(
     _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ carrier: Int?, _ phrase: Int,
     _ evidence: Found.Evidence
   ) {
@@ -107,7 +113,7 @@ extension Reader {
     addNoun(frame, cue, holder, target, scope, evidence, distance: 0)
   }
 
-  private mutating func addNoun(
+  mutating func addNoun(
     _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ scope: Scope,
     _ evidence: Found.Evidence, distance: Int
   ) {
@@ -118,7 +124,7 @@ extension Reader {
   }
 
   /// `no support`, `little support`
-  private func negate(_ scope: inout Scope, _ phrase: Int) {
+  func negate(_ scope: inout Scope, _ phrase: Int) {
     let tokens = layers.nounPhrases[phrase].tokens
     for token in tokens where layers.word(token) == "no" || layers.word(token) == "little" {
       scope.negations.append(token)
@@ -127,6 +133,8 @@ extension Reader {
 
   /// The verb directly before a noun phrase, quotation marks apart.
   private func verb(before phrase: Int) -> Int? {
+    // `had areas of disagreement with`
+    let phrase = layers.headPhrase(of: phrase)
     var before = layers.nounPhrases[phrase].tokens.lowerBound - 1
     while before > 0, layers.isQuotationMark(before) || layers.word(before) == "out" { before -= 1 }
     return layers.verbGroup(at: before)
@@ -160,84 +168,8 @@ extension Reader {
     while start < token, layers.tag(start) == .dt || !layers.shape(start).contains(.capitalized) { start += 1 }
     var end = start
     while end < token, layers.shape(end).contains(.capitalized) { end += 1 }
-    guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective, start > 0 else { return nil }
-    return holder(start..<end, head: end - 1)
-  }
-
-  // MARK: People
-
-  private mutating func readPerson(_ frame: Frame, _ token: Int) -> Bool {
-    guard let phrase = layers.nounPhrase(at: token), layers.nounPhrases[phrase].head == token,
-      let cue = match(frame, at: token), let target = target(of: frame, from: cue[cue.count - 1].upperBound)
-    else { return false }
-    let tokens = layers.nounPhrases[phrase].tokens
-    var scope = Scope()
-    negate(&scope, phrase)
-    let before = tokens.lowerBound - 1
-    if let copula = layers.verbGroup(at: before), clues.has(layers.word(layers.verbGroups[copula].head), .copula) {
-      // `Holm is a critic of the law`
-      guard let subject = layers.subject(of: copula), let who = holder(subject),
-        var outer = self.scope(of: copula, subject: subject)
-      else { return false }
-      outer.negations += scope.negations
-      addNoun(frame, cue, who, target, outer, .person, distance: Int(subject.path.rawValue))
-      return true
-    }
-    if layers.word(before) == ",", let name = layers.nounPhrase(at: before - 1),
-      layers.tag(layers.nounPhrases[name].head).isProperNoun
-    {
-      // `Holm, a critic of the law,`
-      let head = layers.headPhrase(of: name)
-      if let who = holder(layers.nounPhrases[head].tokens.lowerBound..<before, head: layers.nounPhrases[head].head) {
-        addNoun(frame, cue, who, target, scope, .person, distance: 1)
-        return true
-      }
-    }
-    guard let who = holder(tokens, head: token) else { return false }
-    addNoun(frame, cue, who, target, scope, .person, distance: 0)
-    return true
-  }
-
-  // MARK: Phrases
-
-  /// `is in favour of`, `spoke in support of`: the subject of the verb directly before.
-  mutating func readPhrase(_ token: Int) {
-    guard let candidates = lexicon.phrases[layers.word(token)] else { return }
-    for index in candidates {
-      let frame = lexicon.frames[index]
-      guard let cue = match(frame, at: token), cue.count == 1 else { continue }
-      var before = token - 1
-      while before > 0, before > token - 3, layers.tag(before).isAdverb { before -= 1 }
-      guard let number = layers.verbGroup(at: before), let subject = layers.subject(of: number),
-        let holder = holder(subject), let target = target(of: frame, from: cue[0].upperBound),
-        var scope = scope(of: number, subject: subject), !scope.isDuty
-      else { continue }
-      for at in before + 1..<max(token, before + 1) where clues.has(layers.word(at), .negator) {
-        scope.negations.append(at)
-      }
-      addNoun(frame, cue, holder, target, scope, .predicate, distance: Int(subject.path.rawValue))
-      return
-    }
-  }
-
-  // MARK: Compounds
-
-  /// `US-backed fighters`: the name before the hyphen backs them.
-  mutating func readCompound(_ token: Int) {
-    let bytes = layers.bytes
-    let end = layers.end(token)
-    let cue = Array("backed".utf8)
-    let start = end - cue.count
-    guard start - 1 > layers.start(token), bytes[start..<end].elementsEqual(cue), bytes[start - 1] == UInt8(ascii: "-"),
-      layers.shape(token).contains(.capitalized), let phrase = layers.nounPhrase(at: token)
-    else { return }
-    let tokens = layers.nounPhrases[phrase].tokens
-    guard token + 1 < tokens.upperBound else { return }
-    let name = Span(layers.start(token), start - 1)
-    add(
-      Found(
-        cue: [Span(start, end)], family: "support", polarity: .support, negations: [], certainty: .certain, hedge: nil,
-        holder: .phrase(name, head: name, isFirstPerson: false), target: layers.span(token + 1..<tokens.upperBound),
-        targetHead: layers.span(layers.nounPhrases[phrase].head), evidence: .compound), cue: [token..<token + 1])
+    guard end > start, layers.tag(start).isProperNoun || layers.tag(start).isAdjective else { return nil }
+    // An adjective names a nation here; the document asks for an entity.
+    return .phrase(layers.span(start..<end), head: layers.span(end - 1), isFirstPerson: false)
   }
 }

@@ -31,6 +31,7 @@ struct Reader {
       readAdjective(token)
       if layers.shape(token).contains(.hyphenated) { readCompound(token) }
     }
+    if found.isEmpty { readHeadline() }
     found.sort { ($0.cue[0], $0.target) < ($1.cue[0], $1.target) }
   }
 
@@ -41,17 +42,29 @@ struct Reader {
     found.append(item)
   }
 
+  /// The last finding counts only where an entity is its holder.
+  mutating func requireNamedHolder() { found[found.count - 1].needsNamedHolder = true }
+
   func isUsed(_ token: Int) -> Bool { used.indices.contains(token) && used[token] }
 
   // MARK: Words
 
-  /// The tokens of a frame whose first word stands at `token`; nil where the others do not follow. Adverbs may stand before the
-  /// second word (`spoke out strongly against`).
-  func match(_ frame: Frame, at token: Int) -> [Range<Int>]? {
-    var pieces = [token..<token + 1]
+  /// Where a frame stands.
+  struct Match {
+    /// The words of the cue: several pieces where an adverb parts them (`spoke out strongly against`).
+    var cue: [Range<Int>]
+    /// The token after the frame's last word.
+    var end: Int
+  }
+
+  /// The frame whose first word stands at `token`; nil where its other words do not follow.
+  func match(_ frame: Frame, at token: Int) -> Match? {
+    var cue = [token..<token + 1]
     var at = token + 1
     for (index, word) in frame.rest.enumerated() {
-      if index <= 1 {
+      // `areas of “disagreement” with`
+      if index == 0, layers.isQuotationMark(at), !layers.opensQuotation(at) { at += 1 }
+      if index <= 1, frame.kind != .noun {
         var skipped = 0
         while skipped < 2, layers.word(at) != word, layers.tag(at).isAdverb, layers.tag(at + 1) != .dt {
           at += 1
@@ -59,14 +72,16 @@ struct Reader {
         }
       }
       guard layers.word(at) == word || word == "one's" && layers.tag(at) == .prps else { return nil }
-      if pieces[pieces.count - 1].upperBound == at {
-        pieces[pieces.count - 1] = pieces[pieces.count - 1].lowerBound..<at + 1
-      } else {
-        pieces.append(at..<at + 1)
+      if index < frame.cueCount {
+        if cue[cue.count - 1].upperBound == at {
+          cue[cue.count - 1] = cue[cue.count - 1].lowerBound..<at + 1
+        } else {
+          cue.append(at..<at + 1)
+        }
       }
       at += 1
     }
-    return pieces
+    return Match(cue: cue, end: at)
   }
 
   /// The cue with the adverb before it, where that makes it stronger (`severely criticised`).
@@ -96,8 +111,10 @@ struct Reader {
   func holder(_ tokens: Range<Int>, head: Int) -> Found.Holder? {
     let word = layers.word(head)
     if Self.noHolders.contains(word), tokens.count == 1 { return nil }
+    if layers.tag(head) == .cd, tokens.contains(where: { layers.tag($0) == .dollar }) { return nil }
     if let number = layers.nounPhrase(at: head), layers.isTime(layers.nounPhrases[number]) { return nil }
-    guard !tokens.isEmpty else { return nil }
+    // `federal hate crimes`: an adjective alone holds nothing; `the poor` do.
+    guard !tokens.isEmpty, !layers.tag(head).isAdjective || layers.word(tokens.lowerBound) == "the" else { return nil }
     return .phrase(
       layers.span(tokens), head: layers.span(head), isFirstPerson: Self.firstPerson.contains(word))
   }

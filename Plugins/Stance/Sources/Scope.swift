@@ -18,6 +18,14 @@ struct Scope {
 }
 
 extension Reader {
+  /// The words of a negation: `in no event` is one.
+  func negation(_ token: Int) -> Span {
+    guard layers.word(token) == "no", layers.tag(token - 1) == .in, token > 0, token + 1 < layers.count else {
+      return layers.span(token)
+    }
+    return layers.span(token - 1..<token + 2)
+  }
+
   /// Reads negation, modality and hedges around a verb group and the verbs that govern it. Nil where nobody takes the position
   /// (`instead of backing it`).
   func scope(of number: Int, subject: Subject?) -> Scope? {
@@ -27,8 +35,14 @@ extension Reader {
     if let subject {
       let first = layers.word(subject.tokens.lowerBound)
       // `nobody`, `none of them`, `no party`; `few` does not turn around, it leaves hardly anyone.
-      if clues.has(first, .denier) || first == "no" { scope.negations.append(subject.tokens.lowerBound) }
+      if clues.has(first, .denier) || first == "no" {
+        scope.negations.append(subject.tokens.lowerBound)
+      } else if clues.has(layers.word(subject.head), .denier) {
+        scope.negations.append(subject.head)
+      }
       let before = subject.tokens.lowerBound - 1
+      // `not all voters`
+      if layers.word(before) == "not" { scope.negations.append(before) }
       for token in [before, before - 1] where token >= sentenceStart(subject.head) {
         if layers.word(token) == "if" || layers.word(token) == "unless" || layers.word(token) == "whether" {
           scope.hedge(.possible, by: token)
@@ -73,7 +87,9 @@ extension Reader {
   }
 
   /// `could not support`: the modal says no more than the negation.
-  private func isDenied(_ modal: Int, in verb: VerbGroup) -> Bool { layers.tag(modal) == .md && verb.isNegated }
+  private func isDenied(_ modal: Int, in verb: VerbGroup) -> Bool {
+    verb.isNegated && (layers.word(modal) == "could" || layers.word(modal) == "can")
+  }
 
   /// True where an earlier verb of the sentence is in the past: `said he would back` is no condition.
   private func isReportedPast(before token: Int) -> Bool {
@@ -116,6 +132,8 @@ extension Reader {
       if verb.form == .infinitive, Self.duties.contains(word) { scope.isDuty = true }
       if clues.has(word, .seeming) { scope.hedge(.probable, by: layers.verbGroups[outer].head) }
       guard clues.has(word, .transparent) || clues.has(word, .refuser) || clues.has(word, .seeming) else { return true }
+      // `is expected to back it`
+      if layers.verbGroups[outer].isPassive { scope.hedge(.probable, by: layers.verbGroups[outer].head) }
       read(outer, into: &scope)
       current = outer
     }

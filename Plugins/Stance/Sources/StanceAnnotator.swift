@@ -3,7 +3,7 @@ import StanceResources
 
 /// Stance: who is for or against what. Frames of words (frames.tsv) and the phrases around them name cue, holder and target; the
 /// document says whether a quote reports the position.
-public struct StanceAnnotator: DocumentAnnotator {
+public struct StanceAnnotator: Annotator {
   /// The positions of a paragraph.
   public struct Summary: Sendable, Equatable {
     var found: [Found]
@@ -21,9 +21,17 @@ public struct StanceAnnotator: DocumentAnnotator {
     reader.read()
     return Summary(found: reader.found)
   }
+}
 
-  /// Reads the document.
-  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
-    DocumentReader(document, summaries.map(\.found)).annotations()
+/// What the document adds.
+extension StanceAnnotator: PassageAnnotator {
+  /// Nobody is named before the first paragraph.
+  public var start: LastNamed { LastNamed() }
+
+  /// Says whose the positions of a paragraph are, and which quote reports them.
+  public func annotate(_ passage: Passage<Self>, _ state: inout LastNamed) -> [Annotation] {
+    var reader = PassageReader(passage, before: state)
+    state = reader.after
+    return reader.annotations()
   }
 }

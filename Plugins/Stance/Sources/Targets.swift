@@ -12,29 +12,48 @@ struct Target {
   var link: Int?
   /// The verb of an act: an infinitive or gerund.
   var verb: Int?
+  /// The slot asks for a negation.
+  var needsDenial = false
+  /// The slot asks for a person.
+  var needsPerson = false
 }
 
 extension Reader {
   /// The target that stands behind a cue: the first of the frame's slots that the text fills.
   func target(of frame: Frame, from start: Int) -> Target? {
     let end = sentenceEnd(start - 1)
+    // `proud that …`: the frame has taken the conjunction.
+    if frame.rest.last == "that" {
+      let stop = layers.clauseEnd(from: start, until: end)
+      return stop > start + 1 ? Target(tokens: start..<stop, head: start, evidence: .clause) : nil
+    }
     var at = start
     while at < end, at < start + 2, layers.tag(at).isAdverb, !clues.has(layers.word(at), .negator) { at += 1 }
     guard at < end else { return nil }
     for slot in frame.slots {
-      if let target = fill(slot, frame, at, end) { return target }
+      guard var target = fill(slot, frame, at, end) else { continue }
+      target.needsDenial = slot.needsDenial
+      target.needsPerson = slot.kind == .person && !Self.kin.contains(layers.word(target.head))
+      return target
     }
     return nil
   }
 
+  /// Persons that no name names.
+  private static let kin: WordSet = [
+    "him", "her", "me", "us", "them", "wife", "husband", "father", "mother", "son", "daughter", "brother", "sister",
+    "rival", "rivals", "opponent", "opponents", "critics", "predecessor",
+  ]
+
   private func fill(_ slot: Slot, _ frame: Frame, _ at: Int, _ end: Int) -> Target? {
     switch slot.kind {
-    case .object: object(at, end, slot.grounds, frame, isThing: false)
+    case .object, .person: object(at, end, slot.grounds, frame, isThing: false)
     case .thing: object(at, end, slot.grounds, frame, isThing: true)
     case .gerund: act(at, .gerund)
     case .infinitive: act(at, .infinitive)
     case .objectInfinitive: objectInfinitive(at, end, frame)
-    case .clause: clause(at, end)
+    // `asked the mayor left` is no request.
+    case .clause: (frame.family == "call-for" && layers.word(at) != "that") ? nil : proposal(clause(at, end), frame)
     case .question: question(at)
     }
   }
@@ -44,7 +63,10 @@ extension Reader {
   private static let persons: WordSet = [
     "he", "she", "him", "her", "them", "me", "us", "you", "they", "we", "i", "who",
   ]
-  private static let empty: WordSet = ["there", "nothing", "himself", "herself", "itself", "themselves", "one"]
+  private static let empty: WordSet = [
+    "there", "nothing", "himself", "herself", "itself", "themselves", "one", "you", "yourself", "myself", "what",
+    "everything", "anyone", "anybody", "whoever", "whatever", "whomever", "nobody", "none",
+  ]
 
   func object(_ at: Int, _ end: Int, _ grounds: [Word], _ frame: Frame, isThing: Bool) -> Target? {
     guard let number = layers.nounPhrase(startingAt: at) else { return nil }
@@ -113,19 +135,43 @@ extension Reader {
     // `to “pay the crews”`
     if layers.opensQuotation(start) { start += 1 }
     guard start < layers.count else { return nil }
-    let end = max(layers.clauseEnd(from: start), start + 1)
+    let end = max(actEnd(number, layers.clauseEnd(from: start)), start + 1)
     return Target(
       tokens: start..<end, head: start, evidence: .infinitive, negation: negation, link: link, verb: number)
   }
 
+  /// An act ends where the verb of the sentence follows its object: `his refusal to pay the crews | angered them`.
+  private func actEnd(_ number: Int, _ end: Int) -> Int {
+    let next = number + 1
+    guard next < layers.verbGroups.count, layers.verbGroups[next].head < end else { return end }
+    let verb = layers.verbGroups[next]
+    // A past tense may be tagged as a participle; with an object of its own it is none.
+    guard
+      verb.form == .finite && layers.tag(verb.tokens.lowerBound).isFinite
+        || verb.form == .participle && layers.object(of: next) != nil,
+      let base = layers.nounPhrase(at: verb.tokens.lowerBound - 1)
+    else { return end }
+    let object = layers.nounPhrases[layers.headPhrase(of: base)].tokens.lowerBound
+    let outer = layers.verbGroups[number]
+    guard object == outer.tokens.upperBound, !Self.reporting.contains(layers.word(outer.head)) else { return end }
+    return verb.tokens.lowerBound
+  }
+  private static let reporting: WordSet = [
+    "say", "think", "believe", "know", "see", "hope", "make", "let", "claim", "admit", "ensure", "acknowledge",
+    "accept",
+    "show", "prove", "tell", "pretend", "find", "saying", "thinking", "believing", "knowing", "claiming", "admitting",
+  ]
+
   private func objectInfinitive(_ at: Int, _ end: Int, _ frame: Frame) -> Target? {
-    guard let number = layers.nounPhrase(startingAt: at), layers.nounPhrases[number].head < end else { return nil }
+    guard let number = layers.nounPhrase(startingAt: at), layers.nounPhrases[number].head < end,
+      layers.word(layers.nounPhrases[number].head) != "you" || frame.family == "call-for"
+    else { return nil }
     let addressee = layers.fullNounPhrase(number, [.prepositions, .appositions, .conjuncts], until: end)
     for candidate in [addressee.upperBound, layers.nounPhrases[number].tokens.upperBound] {
       var after = candidate
       if layers.word(after) == ",", layers.tag(after + 1) == .to { after += 1 }
       while after < end, layers.tag(after).isAdverb, layers.word(after) != "not" { after += 1 }
-      guard let verb = infinitive(at: after), var target = act(verb) else { continue }
+      guard var target = infinitive(at: after).flatMap({ act($0) }) ?? quotedAct(at: after) else { continue }
       // `called for the council to resign`: the one who shall act belongs to what is asked for.
       if frame.rest.last == "for" {
         target.tokens = addressee.lowerBound..<target.tokens.upperBound
@@ -137,7 +183,24 @@ extension Reader {
     return nil
   }
 
-  /// The infinitive that starts at a token; one whose verb stands behind a quotation mark (`to “pay”`) is found as well.
+  /// `to “pay the crews”`: an act whose verb stands behind a quotation mark.
+  private func quotedAct(at token: Int) -> Target? {
+    guard layers.word(token) == "to", layers.isQuotationMark(token + 1) else { return nil }
+    let start = token + 2
+    var verb = start
+    while verb < layers.count, layers.tag(verb).isAdverb { verb += 1 }
+    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp || layers.tag(verb) == .nn else { return nil }
+    var end = layers.clauseEnd(from: start)
+    // `to “name the ships” and hold them`
+    if end + 2 < layers.count, layers.isQuotationMark(end), layers.tag(end + 1) == .cc,
+      layers.tag(end + 2) == .vb || layers.tag(end + 2) == .vbp
+    {
+      end = layers.clauseEnd(from: end + 1)
+    }
+    return Target(tokens: start..<max(end, start + 1), head: verb, evidence: .infinitive, link: token)
+  }
+
+  /// The infinitive that starts at a token.
   func infinitive(at token: Int) -> Int? {
     guard let number = layers.verbGroup(at: token), layers.verbGroups[number].tokens.lowerBound == token,
       layers.verbGroups[number].form == .infinitive
@@ -163,6 +226,15 @@ extension Reader {
     return Target(tokens: start..<stop, head: start, evidence: .clause)
   }
 
+  /// `proposed that the ferry be sold`: an act; `proposed that birds had flown earlier` is a theory.
+  private func proposal(_ clause: Target?, _ frame: Frame) -> Target? {
+    guard let clause, frame.lemma == "propose" || frame.lemma == "suggest" else { return clause }
+    guard let number = layers.nounPhrase(startingAt: clause.tokens.lowerBound) else { return nil }
+    let verb = layers.fullNounPhrase(number, [.prepositions]).upperBound
+    guard layers.tag(verb) == .vb || layers.tag(verb) == .vbp || layers.word(verb) == "should" else { return nil }
+    return clause
+  }
+
   private func question(_ at: Int) -> Target? {
     let tag = layers.tag(at)
     guard tag == .wrb || tag == .wp || tag == .wdt || layers.word(at) == "whether" || layers.word(at) == "if" else {
@@ -179,10 +251,10 @@ extension Reader {
   /// the object of the verb joined to it (`criticised and rejected the law`).
   func gap(_ verb: VerbGroup, after: Int, subject: Subject) -> Target? {
     let before = subject.tokens.lowerBound - 1
-    if before > sentenceStart(verb.head) {
+    if before >= sentenceStart(verb.head) {
       if layers.word(before) == "that" || layers.word(before) == "which" || layers.word(before) == "whom" {
         let last = layers.word(before - 1) == "," ? before - 2 : before - 1
-        if let target = nounPhrase(endingAt: last) { return target }
+        if let target = nounPhrase(endingAt: last) { return predicated(target) }
       } else if layers.word(before) == "what" {
         // `What parents want is a school`
         if let copula = layers.verbGroup(at: after), layers.word(layers.verbGroups[copula].head) == "is",
@@ -195,7 +267,7 @@ extension Reader {
         layers.tag(subject.head) == .prp || layers.tag(subject.tokens.lowerBound) == .prps,
         let target = nounPhrase(endingAt: before)
       {
-        return target
+        return predicated(target)
       }
     }
     if layers.tag(after) == .cc {
@@ -211,12 +283,25 @@ extension Reader {
     return nil
   }
 
+  /// What an indefinite pronoun stands for: `our schools are something we support`.
+  func predicated(_ target: Target) -> Target {
+    guard Self.indefinite.contains(layers.word(target.head)), target.tokens.lowerBound > 0,
+      let copula = layers.verbGroup(at: target.tokens.lowerBound - 1),
+      clues.has(layers.word(layers.verbGroups[copula].head), .copula), let subject = layers.subject(of: copula)
+    else { return target }
+    return Target(tokens: subject.tokens, head: subject.head, evidence: target.evidence)
+  }
+  private static let indefinite: WordSet = ["something", "anything", "one", "what"]
+
   private func nounPhrase(endingAt token: Int) -> Target? {
     guard token >= 0, let number = layers.nounPhrase(at: token),
       layers.nounPhrases[number].tokens.upperBound == token + 1
     else { return nil }
     let head = layers.headPhrase(of: number)
-    guard !layers.isTime(layers.nounPhrases[head]) else { return nil }
+    guard !layers.isTime(layers.nounPhrases[head]), !Self.empty.contains(layers.word(layers.nounPhrases[head].head)),
+      layers.tag(layers.nounPhrases[head].head) != .wp,
+      layers.word(layers.nounPhrases[head].head) != "anything"
+    else { return nil }
     let start = layers.fullNounPhrase(head, []).lowerBound
     return Target(tokens: start..<token + 1, head: layers.nounPhrases[head].head, evidence: .gap)
   }

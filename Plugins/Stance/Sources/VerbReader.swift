@@ -6,11 +6,19 @@ extension Reader {
   mutating func readVerb(_ number: Int) {
     let verb = layers.verbGroups[number]
     let word = layers.word(verb.head)
+    // `over disputed waters`: a participle behind a preposition belongs to the noun.
+    let before = verb.head - 1
+    if verb.tokens.count == 1, layers.tag(verb.head) == .vbn || layers.tag(verb.head) == .vbd,
+      layers.tag(before) == .in && !Self.conjunctions.contains(layers.word(before))
+        || Self.prepositions.contains(layers.word(before))
+    {
+      return
+    }
     if let candidates = lexicon.verbs[word] {
       for index in candidates {
         let frame = lexicon.frames[index]
-        guard let cue = match(frame, at: verb.head), !cue.contains(where: { $0.contains { isUsed($0) } }),
-          read(frame, number, cue)
+        guard let match = match(frame, at: verb.head), !match.cue.contains(where: { $0.contains { isUsed($0) } }),
+          read(frame, number, match)
         else { continue }
         return
       }
@@ -18,10 +26,15 @@ extension Reader {
     if clues.has(word, .naming) { readNaming(number) }
   }
 
-  private mutating func read(_ frame: Frame, _ number: Int, _ cue: [Range<Int>]) -> Bool {
+  private static let prepositions: WordSet = ["over", "around", "about", "through", "across", "by", "near", "under"]
+  private static let conjunctions: WordSet = [
+    "that", "as", "if", "when", "while", "than", "though", "although", "because",
+  ]
+
+  private mutating func read(_ frame: Frame, _ number: Int, _ match: Match) -> Bool {
     let verb = layers.verbGroups[number]
-    let after = cue[cue.count - 1].upperBound
-    if let agent = agent(of: number, after: after) { return readPassive(frame, number, cue, agent) }
+    let (cue, after) = (match.cue, match.end)
+    if let agent = agent(of: number, after: after) { return readPassive(frame, number, match, agent) }
     // `was criticised`: nobody is named. A bare participle may be a past tense (`the council rejected the plan`).
     if verb.isPassive, verb.tokens.count > 1 || layers.tag(verb.head) != .vbn { return false }
     guard let subject = layers.subject(of: number), isHolder(subject, of: number),
@@ -39,7 +52,9 @@ extension Reader {
   }
 
   private func gap(_ frame: Frame, _ verb: VerbGroup, _ after: Int, _ subject: Subject) -> Target? {
-    guard frame.slots.contains(where: { $0.kind == .object || $0.kind == .thing }) else { return nil }
+    guard frame.slots.contains(where: { ($0.kind == .object || $0.kind == .thing) && !$0.needsDenial }),
+      layers.nounPhrase(startingAt: after) == nil
+    else { return nil }
     return gap(verb, after: after, subject: subject)
   }
 
@@ -55,42 +70,64 @@ extension Reader {
       head: layers.nounPhrases[base].head, path: .direct)
   }
 
-  private mutating func readPassive(_ frame: Frame, _ number: Int, _ cue: [Range<Int>], _ agent: Subject) -> Bool {
-    guard let holder = holder(agent), let scope = scope(of: number, subject: nil), !scope.isDuty else { return false }
+  private mutating func readPassive(_ frame: Frame, _ number: Int, _ match: Match, _ agent: Subject) -> Bool {
+    // `wanted by the police` is no wish.
+    guard frame.lemma != "want", let holder = holder(agent), let scope = scope(of: number, subject: nil), !scope.isDuty
+    else { return false }
     if frame.slots.contains(where: { $0.kind == .objectInfinitive }) {
       // `was asked by the union to resign`
-      for token in [agent.tokens.upperBound, cue[cue.count - 1].upperBound] {
+      for token in [agent.tokens.upperBound, match.end] {
         guard let verb = infinitive(at: token), let target = act(verb) else { continue }
         spokenFor[verb] = true
-        add(frame, cue, holder, target, scope, distance: 1)
+        add(frame, match.cue, holder, target, scope, distance: 1)
         return true
       }
     }
     guard frame.slots.contains(where: { $0.kind == .object || $0.kind == .thing }),
       let subject = layers.subject(of: number), !subject.tokens.contains(layers.verbGroups[number].head)
     else { return false }
+    // `I am honoured by the vote`: a feeling, no act of the vote.
+    if Self.firstPerson.contains(layers.word(subject.head)),
+      lexicon.adjectives[layers.word(layers.verbGroups[number].head)] != nil
+    {
+      return false
+    }
     let target = Target(tokens: subject.tokens, head: subject.head, evidence: .passive)
-    add(frame, cue, holder, target, scope, distance: 1)
+    add(frame, match.cue, holder, target, scope, distance: 1)
     return true
   }
 
   /// True where a subject can have the position: not the one who is asked for an act (`asked him to support it`).
   private func isHolder(_ subject: Subject, of number: Int) -> Bool {
     let verb = layers.verbGroups[number]
-    guard verb.form == .infinitive else { return true }
+    // `crossed over disputed waters`: a bare participle is a past tense only beside its own subject.
+    if verb.form == .participle, subject.path == .controlled { return false }
+    // `let us welcome`, `made them love it`: an object is no subject of its own.
+    if subject.path == .direct, Self.objects.contains(layers.word(subject.head)) { return false }
     let before = verb.tokens.lowerBound - 1
+    if verb.form == .gerund, let outer = layers.verbGroup(at: before) {
+      // `stopped backing it`; not `mentions backing it`.
+      let word = layers.word(layers.verbGroups[outer].head)
+      return clues.has(word, .transparent) || clues.has(word, .refuser)
+    }
+    guard verb.form == .infinitive else { return true }
     if let outer = layers.verbGroup(at: before) {
       let word = layers.word(layers.verbGroups[outer].head)
       return clues.has(word, .transparent) || clues.has(word, .refuser) || clues.has(word, .seeming)
         || layers.verbGroups[outer].isPassive == false && clues.has(word, .copula)
     }
     // `his decision to back it`, `was ready to back it`, `came out and to …`: only with the subject's own adjective.
-    if layers.tag(before).isAdjective, layers.verbGroup(at: before - 1) != nil { return true }
+    if layers.tag(before).isAdjective, layers.verbGroup(at: before - 1) != nil {
+      return layers.word(subject.head) != "it" && layers.word(subject.head) != "that"
+    }
     return layers.tag(before) == .cc
   }
 
+  private static let objects: WordSet = ["us", "me", "him", "them"]
+
   private func isPosition(_ frame: Frame, _ number: Int, _ target: Target, _ scope: Scope, _ subject: Subject) -> Bool {
     let verb = layers.verbGroups[number]
+    if target.needsDenial, scope.turnsAround == (target.negation != nil) { return false }
     if scope.isDuty, !Self.firstPerson.contains(layers.word(subject.head)) { return false }
     if frame.family == "refuse", let act = target.verb,
       clues.has(layers.word(layers.verbGroups[act].head), .commenting)
@@ -101,14 +138,6 @@ extension Reader {
     if frame.lemma == "like", verb.modal != nil { return false }
     // `denied them entry`: two objects, nothing is disputed.
     if frame.lemma == "deny", target.evidence == .object, layers.nounPhrase(startingAt: target.tokens.upperBound) != nil
-    {
-      return false
-    }
-    // `wants to back it`: the act speaks for itself.
-    if frame.lemma == "want", target.evidence == .infinitive, target.tokens.lowerBound > verb.head + 1,
-      let act = target.verb,
-      layers.verbGroups[act].tokens.lowerBound == verb.head + 1,
-      lexicon.verbs[layers.word(layers.verbGroups[act].head)] != nil
     {
       return false
     }
@@ -127,8 +156,9 @@ extension Reader {
       Found(
         cue: spans(pieces), family: frame.family,
         polarity: scope.turnsAround ? frame.polarity.opposite : frame.polarity,
-        negations: scope.turnsAround ? scope.negations.map { layers.span($0) } : [], certainty: scope.certainty,
+        negations: scope.turnsAround ? scope.negations.map { negation($0) } : [], certainty: scope.certainty,
         hedge: scope.hedge.map { layers.span($0) }, holder: holder, target: layers.span(target.tokens),
-        targetHead: layers.span(target.head), evidence: target.evidence, distance: distance), cue: pieces)
+        targetHead: layers.span(target.head), evidence: target.evidence, needsPerson: target.needsPerson,
+        distance: distance), cue: pieces)
   }
 }

@@ -17,8 +17,15 @@ extension Reader {
     else { return }
     guard let copula = copula(beforeVerdict: verdict.tokens.lowerBound), layers.verbGroups[copula].form == .finite,
       Self.be.contains(layers.word(layers.verbGroups[copula].head)) || layers.verbGroups[copula].head == token,
-      let scope = scope(of: copula, subject: nil), !scope.isDuty
+      var scope = scope(of: copula, subject: nil), !scope.isDuty
     else { return }
+    // `is “not fair”`: the negation may stand inside the marks.
+    for at in layers.verbGroups[copula].tokens.upperBound..<max(token, layers.verbGroups[copula].tokens.upperBound)
+    where clues.has(layers.word(at), .negator) {
+      scope.negations.append(at)
+    }
+    // `welcome in the party`, `bad at the job`: no verdict on a thing.
+    if Self.otherwise.contains(layers.word(verdict.tokens.upperBound)) { return }
     guard let subject = layers.subject(of: copula) else { return }
     let word = layers.word(subject.head)
     if Self.unjudged.contains(word) { return }
@@ -27,6 +34,8 @@ extension Reader {
       let end = verdict.tokens.upperBound
       let act = infinitive(at: end).flatMap { self.act($0) }
       let judged = act ?? (layers.word(end) == "that" ? clause(end, sentenceEnd(token)) : nil)
+      // `it is fair to say`: nothing is judged.
+      if let verb = judged?.verb, Self.thinking.contains(layers.word(layers.verbGroups[verb].head)) { return }
       if let judged {
         addVerdict(verdict, .speaker, judged, scope, .verdict)
         return
@@ -37,7 +46,10 @@ extension Reader {
     addVerdict(verdict, opinionHolder(before: subject.tokens.lowerBound), target, scope, .verdict)
   }
   private static let be: WordSet = ["is", "are", "was", "were", "be", "been", "'s", "'re", "being", "am", "'m"]
-  private static let unjudged: WordSet = ["i", "we", "you", "there", "what", "who", "which"]
+  private static let otherwise: WordSet = ["at", "in", "here", "back", "than"]
+  private static let unjudged: WordSet = [
+    "i", "we", "you", "there", "what", "who", "which", "whatever", "something", "nothing", "everything", "anything",
+  ]
 
   /// `I think X is great`: the one who thinks so; otherwise the speaker.
   private func opinionHolder(before token: Int) -> Found.Holder {
@@ -65,28 +77,36 @@ extension Reader {
         return layers.verbGroups[number].isPassive || layers.verbGroups[number].tokens.upperBound <= before
           ? nil : number
       }
-      guard layers.tag(before).isAdverb || layers.opensQuotation(before) || layers.word(before) == "such" else {
-        return nil
-      }
+      guard
+        layers.tag(before).isAdverb || layers.opensQuotation(before)
+          || Self.openers.contains(layers.word(before)) && before >= token - 2
+      else { return nil }
       before -= 1
       steps += 1
     }
     return nil
   }
 
+  private static let openers: WordSet = ["a", "an", "the", "such"]
+
   /// The whole verdict around a judging word: an adjective that stands alone, or a noun phrase with its head or one of its adjectives
   /// judging. `the disgraced senator` and `a critic of the bad law` judge nothing here.
   private func verdict(at token: Int, _ entry: Verdicts.Entry) -> Verdict? {
     guard let number = layers.nounPhrase(at: token) else {
       guard verdicts.adjectives[layers.word(token)] != nil else { return nil }
-      return Verdict(tokens: token..<token + 1, entry: entry)
+      // `fair or reasonable`
+      let joined = layers.tag(token + 1) == .cc && layers.word(token + 1) != "but" && layers.tag(token + 2).isAdjective
+      return Verdict(tokens: token..<token + (joined ? 3 : 1), entry: entry)
     }
     let phrase = layers.nounPhrases[number]
     // An adjective alone that the chunker took for a noun phrase, or the adjective of a phrase with an article.
     let first = layers.word(phrase.tokens.lowerBound)
     let hasArticle = first == "a" || first == "an" || first == "the"
     if phrase.tokens.count == 1 { return Verdict(tokens: phrase.tokens, entry: entry) }
-    guard hasArticle || first == "such" || phrase.head == token && layers.tag(phrase.head) == .nns else { return nil }
+    guard
+      hasArticle || first == "such"
+        || phrase.head == token && layers.tag(token) == .nns && layers.tag(phrase.tokens.lowerBound) != .dt
+    else { return nil }
     if phrase.tokens.contains(where: { layers.tag($0) == .pos || layers.tag($0) == .prps }) { return nil }
     // A noun counts as the phrase's head only.
     if phrase.head != token, verdicts.adjectives[layers.word(token)] == nil { return nil }
@@ -102,7 +122,7 @@ extension Reader {
     add(
       Found(
         cue: spans(pieces), family: "verdict", polarity: scope.turnsAround ? polarity.opposite : polarity,
-        negations: scope.turnsAround ? scope.negations.map { layers.span($0) } : [], certainty: scope.certainty,
+        negations: scope.turnsAround ? scope.negations.map { negation($0) } : [], certainty: scope.certainty,
         hedge: scope.hedge.map { layers.span($0) }, holder: holder, target: layers.span(target.tokens),
         targetHead: layers.span(target.head), evidence: evidence,
         needsQuote: evidence == .verdict && verdict.entry.isWeak), cue: pieces)
@@ -146,10 +166,24 @@ extension Reader {
       while at < end, Self.joints.contains(layers.word(at)) || layers.isQuotationMark(at) || layers.tag(at).isAdverb {
         at += 1
       }
-      guard at < end, let next = verdictPhrase(at: at) else { return }
+      guard at < end else { return }
+      guard let next = verdictPhrase(at: at) else {
+        // A name that judges in words the list does not know, in its own marks: read over it.
+        guard layers.isQuotationMark(at - 1), let close = closing(from: at, end) else { return }
+        at = close + 1
+        continue
+      }
       addVerdict(next, holder, target, scope, .naming)
       at = next.tokens.upperBound
     }
+  }
+  private func closing(from token: Int, _ end: Int) -> Int? {
+    var at = token
+    while at < min(end, token + 8) {
+      if layers.isQuotationMark(at) { return at }
+      at += 1
+    }
+    return nil
   }
   private static let joints: WordSet = [",", "and", "or", "who", "is", "that", "but", ";"]
 
@@ -158,7 +192,10 @@ extension Reader {
     var at = start
     var steps = 0
     while steps < 4, at < layers.count,
-      layers.isQuotationMark(at) || layers.tag(at).isAdverb || layers.word(at) == "a" || layers.word(at) == "an"
+      layers.isQuotationMark(at)
+        || layers.tag(at).isAdverb && verdicts.nouns[layers.word(at)] == nil
+          && verdicts.adjectives[layers.word(at)] == nil
+        || layers.word(at) == "a" || layers.word(at) == "an"
     {
       at += 1
       steps += 1
@@ -177,7 +214,7 @@ extension Reader {
       }
       return nil
     }
-    guard let entry = verdicts.adjectives[layers.word(at)] else { return nil }
+    guard let entry = verdicts.adjectives[layers.word(at)] ?? verdicts.nouns[layers.word(at)] else { return nil }
     return Verdict(tokens: at..<at + 1, entry: entry)
   }
 }
