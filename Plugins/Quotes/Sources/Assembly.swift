@@ -1,0 +1,121 @@
+import DiplePluginKit
+
+/// What the rules left in marks: further pieces, quotations without a cue, names and titles.
+extension ParagraphReader {
+  mutating func assemble(_ outer: [Unit]) {
+    var before: Int?
+    for unit in outer {
+      let own = found.lastIndex { $0.scope == -1 && $0.extent.overlaps(unit.tokens) && $0.rule != .marks }
+      let content = speechOnly(unit)
+      if !content.isEmpty {
+        before = readUncued(unit, content, after: before)
+        continue
+      }
+      for at in unit.items.indices where unit.isQuoted(at) { readLeft(unit, at) }
+      before = own
+    }
+  }
+
+  /// The marks of a unit that holds nothing else and that no rule took.
+  private func speechOnly(_ unit: Unit) -> [Int] {
+    var holes: [Int] = []
+    for at in unit.items.indices {
+      if unit.isQuoted(at) {
+        if taken[unit.items[at].number] { return [] }
+        holes.append(at)
+      } else if !layers.shape(unit.items[at].tokens.lowerBound).contains(.punctuation) {
+        return []
+      }
+    }
+    return holes
+  }
+
+  /// A sentence in marks without a cue: a further piece, or a quotation by the one who spoke before.
+  private mutating func readUncued(_ unit: Unit, _ holes: [Int], after before: Int?) -> Int? {
+    let content = holes[0]..<holes[holes.count - 1] + 1
+    if let before, let last = found[before].pieces.last, isMarked(last) || found[before].form == .direct,
+      found[before].rule != .headline
+    {
+      found[before].pieces.append(unit.tokens(content))
+      for hole in holes { taken[unit.items[hole].number] = true }
+      return before
+    }
+    if holes.count == 1, !isSpeech(unit.items[holes[0]].number),
+      !pairs.all[unit.items[holes[0]].number].isClosed == false
+    {
+      readLeft(unit, holes[0])
+      return nil
+    }
+    let source = before.map { found[$0].source } ?? .previous
+    add(
+      unit, [content], source: source, cue: [], nil, .continued, confidence: before == nil ? 0.5 : 0.75,
+      note: before == nil ? "no cue stands beside it" : "follows the same speaker's words")
+    return found.count - 1
+  }
+
+  private func isMarked(_ piece: Range<Int>) -> Bool { pairs.innermost[piece.upperBound - 1] >= 0 }
+
+  // MARK: Names, terms, titles
+
+  private mutating func readLeft(_ unit: Unit, _ at: Int) {
+    let pair = unit.items[at].number
+    let form = nameForm(unit, at)
+    if taken[pair] {
+      // Inside another content only a plain name or title counts.
+      guard let form, form.isSure,
+        !found.contains(where: { $0.form == .direct && $0.pieces.contains(unit.items[at].tokens) })
+      else { return }
+      isName[pair] = true
+      addName(unit, at, form.form, form.note, confidence: 0.7)
+      return
+    }
+    if let form {
+      isName[pair] = true
+      addName(unit, at, form.form, form.note, confidence: form.isSure ? 0.9 : 0.65)
+      return
+    }
+    add(
+      unit, [at..<at + 1], source: .none, cue: [], nil, .unattributed,
+      confidence: pairs.all[pair].isClosed ? 0.5 : 0.25, note: "nobody is named beside it")
+  }
+
+  private mutating func addName(_ unit: Unit, _ at: Int, _ form: Form, _ note: String, confidence: Double) {
+    found.append(
+      Found(
+        pieces: [unit.items[at].tokens], form: form, source: .none, cue: [], attribution: nil, rule: .marks,
+        confidence: confidence, scope: unit.scope, note: note))
+  }
+
+  /// What marks that nobody speaks stand for; nil where they hold a quotation.
+  private func nameForm(_ unit: Unit, _ at: Int) -> (form: Form, isSure: Bool, note: String)? {
+    let pair = pairs.all[unit.items[at].number]
+    let words = pair.inner.filter { !layers.shape($0).contains(.punctuation) }
+    guard !words.isEmpty else { return (.scare, false, "no words between the marks") }
+    let lists = Lists.shared
+    func near(_ set: WordSet) -> Bool {
+      let start = unit.items[at].tokens.lowerBound
+      let end = unit.items[at].tokens.upperBound
+      if (max(0, start - 3)..<start).contains(where: { set.contains(layers.word($0)) && layers.word($0 + 1) != "that" })
+      {
+        return !(max(0, start - 3)..<start).contains { layers.word($0) == "." }
+      }
+      return false
+        || end < layers.count && set.contains(layers.word(end)) && !layers.shape(end).contains(.punctuation)
+    }
+    let isTitleCase =
+      words.allSatisfy {
+        layers.shape($0).contains(.capitalized) || layers.shape($0).contains(.hasDigit)
+          || layers.end($0) - layers.start($0) <= 4
+      }
+      && layers.shape(words[0]).contains(.capitalized)
+    if isTitleCase, near(lists.titling) { return (.title, true, "a word for a work stands beside it") }
+    if near(lists.naming) { return (.scare, true, "a word for a name stands before it") }
+    if words.count <= 4, !isSpeech(unit.items[at].number) {
+      return isTitleCase && words.count >= 3
+        ? (.title, false, "capitals as in a title") : (.scare, false, "a word or phrase in marks, and nobody says it")
+    }
+    if isTitleCase { return (.title, false, "capitals as in a title") }
+    return isSpeech(unit.items[at].number) || words.count > 6
+      ? nil : (.scare, false, "a phrase in marks, and nobody says it")
+  }
+}
