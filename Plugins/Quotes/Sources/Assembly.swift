@@ -5,7 +5,7 @@ extension ParagraphReader {
   mutating func assemble(_ outer: [Unit]) {
     var before: Int?
     for unit in outer {
-      let own = found.lastIndex { $0.scope == -1 && $0.extent.overlaps(unit.tokens) && $0.rule != .marks }
+      let own = lastQuote(of: unit)
       let content = speechOnly(unit)
       if !content.isEmpty {
         before = readUncued(unit, content, after: before)
@@ -14,6 +14,25 @@ extension ParagraphReader {
       for at in unit.items.indices where unit.isQuoted(at) { readLeft(unit, at) }
       before = own
     }
+  }
+
+  /// The quote of a unit that a sentence in marks behind it goes on with: the one whose marks stand last, else the last one.
+  private func lastQuote(of unit: Unit) -> Int? {
+    var best: Int?
+    for (index, quote) in found.enumerated()
+    where quote.scope == -1 && quote.rule != .marks && quote.extent.overlaps(unit.tokens) && quote.source != .none {
+      guard let other = best else {
+        best = index
+        continue
+      }
+      let (a, b) = (
+        isMarked(quote.pieces[quote.pieces.count - 1]), isMarked(found[other].pieces[found[other].pieces.count - 1])
+      )
+      if a != b ? a : quote.rule != .nounCue && quote.extent.upperBound >= found[other].extent.upperBound {
+        best = index
+      }
+    }
+    return best
   }
 
   /// The marks of a unit that holds nothing else and that no rule took.

@@ -29,7 +29,8 @@ struct Clause {
     while at < unit.count, at - first < Self.reach {
       let word = unit.word(at)
       if unit.isQuoted(at) { return Start(item: at, opening: .quote, hearer: hearer) }
-      if word == "that", unit.tag(at) != .xx || unit.isNoun(at), opensClause(at) {
+      if word == "that", opensClause(at) {
+        if unit.isComma(at + 1) { return Start(item: at + 2, opening: .that, hearer: hearer) }
         return Start(item: at + 1, opening: unit.isQuoted(at + 1) ? .quote : .that, hearer: hearer)
       }
       if word == ":" || word == "—" || word == "–" || word == "--" {
@@ -65,7 +66,9 @@ struct Clause {
           continue
         }
         let end = phrases.chainEnd(at, wide: false)
-        if frames.contains(.bare), isSubject(at) { return Start(item: at, opening: .bare, hearer: hearer) }
+        if frames.contains(.bare) && isSubject(at) || frames.contains(.near) && isFollowedByVerb(end) {
+          return Start(item: at, opening: .bare, hearer: hearer)
+        }
         let hears = !frames.isDisjoint(with: [.hearer, .order, .objectTo]) && hearer == nil
         if hears {
           hearer = at..<end
@@ -88,7 +91,7 @@ struct Clause {
         at = phrases.chainEnd(at + 1, wide: true)
         continue
       }
-      if frames.contains(.bare), at == first || hearer != nil, hasClause(at) {
+      if frames.contains(.bare), at == first || hearer != nil, !Self.notOpening.contains(word), hasClause(at) {
         return Start(item: at, opening: .bare, hearer: hearer)
       }
       return nil
@@ -96,6 +99,10 @@ struct Clause {
     return nil
   }
   private static let conjunctions: WordSet = ["after", "before", "since", "because", "while", "as", "than", "like"]
+
+  private static let notOpening: WordSet = [
+    "when", "as", "after", "before", "while", "because", "until", "since", "and", "than",
+  ]
 
   /// `that` with a clause behind it, not `that of` or `that year`.
   private func opensClause(_ at: Int) -> Bool {
@@ -135,9 +142,10 @@ struct Clause {
 
   /// A noun phrase that a finite verb follows: the subject of a clause without `that`.
   func isSubject(_ noun: Int) -> Bool {
+    if Self.objects.contains(unit.word(noun)), unit.word(noun) != "her" || !unit.isNoun(noun + 1) { return false }
     var at = SpeakerPhrase(unit: unit).chainEnd(noun, wide: true)
     while unit.tag(at).isAdverb { at += 1 }
-    if unit.isFinite(at) { return true }
+    if unit.isFinite(at) || holdsVerb(at) { return true }
     if unit.isQuoted(at) || unit.isComma(at) && unit.noun(noun)?.isPronoun == false
       || unit.verb(at)?.form == .participle
       || SpeakerPhrase(unit: unit).isRelative(at) || unit.verb(at)?.form == .gerund || unit.word(at) == "and"
@@ -146,6 +154,23 @@ struct Clause {
       return hasClause(noun)
     }
     return false
+  }
+
+  private func isFollowedByVerb(_ end: Int) -> Bool {
+    var at = end
+    while unit.tag(at).isAdverb { at += 1 }
+    return unit.isFinite(at)
+  }
+
+  /// `told me that`: these are never subjects.
+  private static let objects: WordSet = ["me", "us", "him", "them", "her", "himself", "herself", "themselves"]
+
+  /// Marks that hold a verb: `said the plan “is dead”`.
+  private func holdsVerb(_ at: Int) -> Bool {
+    unit.isQuoted(at)
+      && unit.items[at].tokens.contains { token in
+        unit.layers.verbGroup(at: token).map { unit.layers.verbGroups[$0].form == .finite } ?? false
+      }
   }
 
   private func hasSubjectOnly(_ at: Int) -> Bool { unit.isFinite(at + 1) }
@@ -180,12 +205,16 @@ struct Clause {
       if unit.isFinite(at), at > 0, !SpeakerPhrase(unit: unit).isRelative(at - 1), !isInsideRelative(at) { return true }
     }
     if word == "according", unit.word(at + 1) == "to" { return true }
+    if unit.isComma(at - 1), Self.breaks.contains(word) { return true }
     if afterComma || word == "and" || word == "but" || word == "while", let cue = conjoined(at) {
       return start(from: cue.next, frames: cue.frames) != nil
     }
     if afterComma, closesWithCue(at) { return true }
     return false
   }
+
+  /// After a comma these tell the author's own more often than they go on with the content (counted on PolNeAR train).
+  private static let breaks: WordSet = ["which", "but", "while", "though", "although", "after", "whereas"]
 
   private func isInsideRelative(_ at: Int) -> Bool {
     (max(0, at - 6)..<at).contains { SpeakerPhrase(unit: unit).isRelative($0) }

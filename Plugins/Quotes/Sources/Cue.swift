@@ -44,10 +44,13 @@ struct Frames: OptionSet, Sendable {
   /// After a noun: `calls for`.
   static let for_ = Frames(rawValue: 1 << 16)
 
+  /// A clause without `that` whose subject and verb follow at once: `knows he left`, not `knows the way he left`.
+  static let near = Frames(rawValue: 1 << 17)
+
   private static let names: [String: Frames] = [
     "quote": .quote, "that": .that, "bare": .bare, "wh": .wh, "to": .to, "order": .order, "obj-to": .objectTo,
     "hearer": .hearer, "noun": .noun, "gerund": .gerund, "gerund-of": .gerundOf, "gerund-for": .gerundFor, "as": .as_,
-    "pred": .predicate, "raise": .raise, "of": .of, "for": .for_,
+    "pred": .predicate, "raise": .raise, "of": .of, "for": .for_, "near": .near,
   ]
 
   init(rawValue: UInt32) { self.rawValue = rawValue }

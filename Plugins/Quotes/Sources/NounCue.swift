@@ -3,7 +3,8 @@ import DiplePluginKit
 /// Nouns that attribute: `Ruiz's claim that …`, `the promise to …`, `calls for …`, `accusations of …`.
 extension ParagraphReader {
   mutating func readNoun(_ unit: Unit, _ at: Int) {
-    guard let phrase = unit.noun(at), !phrase.isPronoun, let cue = cues.noun(layers, phrase.head),
+    guard let phrase = unit.noun(at), !phrase.isPronoun, !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
+      let cue = cues.noun(layers, phrase.head),
       let start = nounContent(unit, at, cue)
     else { return }
     let clause = Clause(unit: unit, cues: cues)

@@ -3,6 +3,9 @@ import DiplePluginKit
 /// Finds the phrase that names a source beside a verb: the noun phrase with its prepositional phrases, title and apposition.
 struct SpeakerPhrase {
   let unit: Unit
+  private let cues = CueLexicon.shared
+
+  init(unit: Unit) { self.unit = unit }
 
   /// How far a subject is looked for, in items.
   static let reach = 48
@@ -10,7 +13,7 @@ struct SpeakerPhrase {
   /// The subject of the verb at `verb`: before it, or the one that it shares with a verb before (`and added`, `stating`).
   func subject(of verb: Int, depth: Int = 0) -> Range<Int>? {
     guard depth < 4, let group = unit.verb(verb) else { return nil }
-    if group.form == .finite || group.form == .participle && !group.isPassive {
+    if group.form == .finite || actsFinite(verb) {
       if let own = before(verb) { return own }
     } else if let own = reduced(verb) {
       return own
@@ -18,14 +21,35 @@ struct SpeakerPhrase {
     return governor(of: verb).flatMap { subject(of: $0, depth: depth + 1) }
   }
 
+  /// A past form that the tagger took for a participle: a subject stands before it and no other verb carries the clause.
+  func actsFinite(_ verb: Int) -> Bool {
+    guard let group = unit.verb(verb), group.form == .participle, group.tokens.count == 1 else { return false }
+    guard unit.isNoun(verb - 1) || unit.tag(verb - 1).isAdverb && unit.isNoun(verb - 2) else { return false }
+    if unit.noun(verb - 1)?.isPronoun == true { return true }
+    let start = max(0, verb - Self.reach)
+    let end = min(unit.count, verb + 4)
+    return !(start..<verb).contains { unit.isFinite($0) }
+      && (unit.word(verb + 1) == "that" || unit.isQuoted(verb + 1) || !(verb + 1..<end).contains { unit.isFinite($0) })
+  }
+
   /// The finite verb that a participle, an infinitive or a conjoined verb hangs on.
   func governor(of verb: Int) -> Int? {
     var at = verb - 1
+    var nearest: Int?
+    // `Ruiz said that there is a way that leads out, adding`: set off by a comma, it hangs on the cue, not on the content.
+    let isSetOff = unit.commaBefore(verb) && unit.verb(verb)?.form == .gerund
     while at >= max(0, verb - Self.reach) {
-      if unit.isFinite(at), !isInRelativeClause(at, before: verb) { return at }
+      if unit.isFinite(at) || actsFinite(at), !isInRelativeClause(at, before: verb) {
+        if !isSetOff { return at }
+        let head = unit.verb(at)!.head
+        if let cue = cues.verb(unit.layers, head, limit: unit.tokens.upperBound), cue.frames.contains(.quote) {
+          return at
+        }
+        nearest = nearest ?? at
+      }
       at -= 1
     }
-    return nil
+    return nearest
   }
 
   /// `X, who leads the party, said … adding`: the verb of a relative clause that is over governs nothing behind it.
@@ -105,8 +129,13 @@ struct SpeakerPhrase {
   }
 
   func isTime(_ at: Int) -> Bool {
-    guard let noun = unit.noun(at) else { return Lists.shared.time.contains(unit.word(at)) }
-    return Lists.shared.time.contains(unit.layers.word(noun.head))
+    let lists = Lists.shared
+    guard let noun = unit.noun(at) else { return lists.time.contains(unit.word(at)) }
+    // `Theresa May` is no month.
+    return lists.time.contains(unit.layers.word(noun.head))
+      && !unit.items[at].tokens.contains {
+        unit.layers.tag($0).isProperNoun && !lists.time.contains(unit.layers.word($0))
+      }
   }
 
   /// The noun phrase that ends with item `last`, with the phrases before it that it hangs on (`the head of X`).
@@ -140,8 +169,18 @@ struct SpeakerPhrase {
         break
       }
     }
-    return at..<last + 1
+    return withQuantifier(at)..<last + 1
   }
+
+  /// `more than 50 officers`, `at least two`, `some of the`.
+  private func withQuantifier(_ at: Int) -> Int {
+    if unit.word(at - 1) == "than", Self.comparatives.contains(unit.word(at - 2)) { return at - 2 }
+    if unit.word(at - 1) == "least" || unit.word(at - 1) == "most", unit.word(at - 2) == "at" { return at - 2 }
+    if unit.tag(at - 1) == .pdt || Self.quantifiers.contains(unit.word(at - 1)) { return at - 1 }
+    return at
+  }
+  private static let comparatives: WordSet = ["more", "fewer", "less"]
+  private static let quantifiers: WordSet = ["about", "nearly", "almost", "around", "over", "both", "only", "another"]
   private static let clauseOpeners: WordSet = [
     "that", "if", "as", "because", "while", "after", "before", "since", "although", "though", "when", "until", "than",
     "whether", "unless",

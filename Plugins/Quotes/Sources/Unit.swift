@@ -103,12 +103,28 @@ struct Units {
       return Item(kind: .quoted, tokens: at..<min(end, pairs.all[hole].tokens.upperBound), number: hole)
     }
     if let number = layers.nounPhrase(at: at), fits(layers.nounPhrases[number].tokens, at, end, scope) {
+      let phrase = layers.nounPhrases[number]
+      if layers.word(at) == "that", phrase.tokens.count > 1, !isDemonstrative(phrase) {
+        return Item(kind: .word, tokens: at..<at + 1, number: -1)
+      }
       return Item(kind: .noun, tokens: layers.nounPhrases[number].tokens, number: number)
+    }
+    if let number = layers.nounPhrase(at: at), at > layers.nounPhrases[number].tokens.lowerBound,
+      layers.word(at - 1) == "that", at - 1 == layers.nounPhrases[number].tokens.lowerBound,
+      fits(at..<layers.nounPhrases[number].tokens.upperBound, at, end, scope)
+    {
+      return Item(kind: .noun, tokens: at..<layers.nounPhrases[number].tokens.upperBound, number: number)
     }
     if let number = layers.verbGroup(at: at), fits(layers.verbGroups[number].tokens, at, end, scope) {
       return Item(kind: .verb, tokens: layers.verbGroups[number].tokens, number: number)
     }
     return Item(kind: .word, tokens: at..<at + 1, number: -1)
+  }
+
+  /// `that claim`, but not `that judges` or `that Ruiz`: there the word opens a clause.
+  private func isDemonstrative(_ phrase: NounPhrase) -> Bool {
+    layers.tag(phrase.head) == .nn && !layers.tag(phrase.tokens.lowerBound + 1).isProperNoun
+      && layers.tag(phrase.tokens.lowerBound) == .dt
   }
 
   /// A phrase that a mark cuts is read word by word.

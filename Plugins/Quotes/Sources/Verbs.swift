@@ -10,9 +10,9 @@ extension ParagraphReader {
     }
     if readInversion(unit, at, cue) { return }
     let phrases = SpeakerPhrase(unit: unit)
-    let own = group.form == .finite ? phrases.before(at) : nil
+    let own = group.form == .finite || phrases.actsFinite(at) ? phrases.before(at) : nil
     if let own, readQuoteBefore(unit, own, cue) { return }
-    if group.isPassive, group.form != .gerund {
+    if group.isPassive, group.form != .gerund, !phrases.actsFinite(at) {
       readPassive(unit, at, group, cue)
       return
     }
@@ -182,7 +182,7 @@ extension ParagraphReader {
 
   /// `The bridge stays open, Ruiz said.`, `The bridge, Ruiz said, will stay open.`
   private mutating func readFloating(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) {
-    guard !cue.frames.isDisjoint(with: [.bare]) else { return }
+    guard cue.frames.contains(.bare), cue.frames.contains(.quote) else { return }
     var comma = subject.lowerBound - 1
     if unit.word(comma) == "as" { comma -= 1 }
     guard unit.commaBefore(comma + 1) else { return }
@@ -221,12 +221,18 @@ extension ParagraphReader {
     let cue = Cue(tokens: group.head..<group.head + 1, attribution: .neutral, frames: [.quote])
     let phrases = SpeakerPhrase(unit: unit)
     func spoken(_ hole: Int) -> Bool {
-      unit.quotedEnds(hole, with: [",", "?", "!", "—"]) && hole >= 0 && !taken[unit.items[hole].number]
+      hole >= 0 && unit.quotedEnds(hole, with: [",", "?", "!", "—"]) && !taken[unit.items[hole].number]
     }
-    if spoken(at - 1), let speaker = phrases.after(at + 1), Clause(unit: unit, cues: cues).endsSoon(speaker.upperBound)
+    // `the rant,” includes the letter`: only what names a person speaks without a known verb.
+    func isPerson(_ speaker: Range<Int>) -> Bool {
+      guard let noun = unit.noun(speaker.lowerBound) else { return false }
+      return noun.isPronoun ? layers.tag(noun.head) == .prp : layers.tag(noun.head).isProperNoun
+    }
+    if spoken(at - 1), let speaker = phrases.after(at + 1), isPerson(speaker),
+      Clause(unit: unit, cues: cues).endsSoon(speaker.upperBound)
     {
       addUnknown(unit, at - 1, speaker, cue, next: speaker.upperBound)
-    } else if let own = phrases.before(at), spoken(own.lowerBound - 1) {
+    } else if let own = phrases.before(at), isPerson(own), spoken(own.lowerBound - 1) {
       addUnknown(unit, own.lowerBound - 1, own, cue, next: at + 1)
     }
   }
