@@ -23,8 +23,15 @@ struct Clause {
 
   /// The content to the right of a cue that ends before item `first`.
   func start(from first: Int, frames: Frames) -> Start? {
-    var at = first
     var hearer: Range<Int>?
+    if let start = start(from: first, frames: frames, hearer: &hearer) { return start }
+    // `called on a new treaty`: what looked like a hearer is the content where no act follows.
+    guard let hearer, frames.contains(.noun) else { return nil }
+    return Start(item: hearer.lowerBound, opening: .noun, hearer: nil)
+  }
+
+  private func start(from first: Int, frames: Frames, hearer: inout Range<Int>?) -> Start? {
+    var at = first
     let phrases = SpeakerPhrase(unit: unit)
     while at < unit.count, at - first < Self.reach {
       let word = unit.word(at)

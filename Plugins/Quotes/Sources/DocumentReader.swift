@@ -182,6 +182,7 @@ struct DocumentReader {
       case .object: "what “\(cue)” is about"
       case .adverb: "“\(cue)”: the text does not say who says so"
       case .citing: "“\(cue)” passes on another source"
+      case .byline: "a name behind a dash signs the marks"
       case .continued: "a sentence in marks"
       case .unattributed: "words in marks that read like speech"
       case .marks: "marks"

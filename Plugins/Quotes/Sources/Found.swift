@@ -17,6 +17,7 @@ enum Rule: String, Sendable {
   case object
   case adverb
   case citing
+  case byline
   case continued
   case unattributed
   case marks

@@ -31,6 +31,15 @@ extension ParagraphReader {
         next = behind
       }
     }
+    if unit.word(next) == "against" || unit.word(next) == "to", unit.isNoun(next + 1) {
+      // `accusations against the ministry of …`: whom the words are about or for.
+      let behind = SpeakerPhrase(unit: unit).chainEnd(next + 1, wide: false)
+      if unit.word(behind) == "that" { next = behind }
+      let of = (next + 1..<min(unit.count, behind + 1)).first {
+        unit.word($0) == "of" && unit.verb($0 + 1)?.form == .gerund
+      }
+      if let of { next = of }
+    }
     if unit.isComma(next), unit.word(next + 1) == "that" { next += 1 }
     if cue.frames.contains(.that), unit.word(next) == "that", next + 1 < unit.count, !unit.isFinite(next + 1) {
       return (next + 1, .that, by, nil)

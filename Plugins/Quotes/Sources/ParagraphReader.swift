@@ -32,10 +32,22 @@ struct ParagraphReader {
     if isFirst, unit.scope == -1 { readHeadline(unit, &spent) }
     readAccordingTo(unit, &spent)
     readSaying(unit, &spent)
+    readByline(unit)
     for at in unit.items.indices where unit.isVerb(at) && !spent.contains(at) { readVerb(unit, at, &spent) }
     for at in unit.items.indices where unit.isNoun(at) { readNoun(unit, at) }
     readAdverb(unit)
   }
+
+  /// `“…” — Ana Ruiz`: a name behind a dash at the end.
+  private mutating func readByline(_ unit: Unit) {
+    guard unit.scope == -1, unit.isQuoted(0), unit.count >= 3, unit.count <= 12,
+      layers.shape(unit.items[1].tokens.lowerBound).contains(.punctuation), Self.dashes.contains(unit.word(1)),
+      let speaker = SpeakerPhrase(unit: unit).after(2), Clause(unit: unit, cues: cues).endsSoon(speaker.upperBound)
+    else { return }
+    add(
+      unit, [0..<1], source: .phrase(unit.tokens(speaker)), cue: [], nil, .byline, confidence: 0.85)
+  }
+  private static let dashes: WordSet = ["—", "–", "―", "--", "-"]
 
   private func isInsideName(_ scope: Int) -> Bool {
     var scope: Int? = scope

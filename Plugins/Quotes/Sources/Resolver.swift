@@ -21,7 +21,8 @@ struct Resolver {
   private var firstMention: [Int] = []
   /// The heads of roles that the text gives to persons.
   private var roles = WordMap<Cluster>()
-  private var speakers: [Cluster] = []
+  private var lastSpeaker: Cluster?
+  private var spokeUnnamed = false
 
   init(_ document: DocumentView) {
     self.document = document
@@ -84,11 +85,8 @@ struct Resolver {
     return head.map { [$0] } ?? []
   }
 
-  /// Notes that a cluster has just spoken.
-  mutating func spoke(_ cluster: Cluster?) {
-    guard let cluster else { return }
-    speakers.append(cluster)
-  }
+  /// Notes who has just spoken; nil for a source that no name stands for.
+  mutating func spoke(_ cluster: Cluster?) { (lastSpeaker, spokeUnnamed) = (cluster, cluster == nil) }
 
   // MARK: Phrases
 
@@ -119,7 +117,8 @@ struct Resolver {
   private func named(_ tokens: Range<Int>, _ paragraph: Int, _ layers: Layers) -> Cluster? {
     let span = layers.span(tokens)
     var fallback: Cluster?
-    let head = layers.nounPhrase(at: tokens.lowerBound).map { layers.nounPhrases[$0].head } ?? tokens.upperBound - 1
+    let phrase = tokens.lazy.compactMap { layers.nounPhrase(at: $0) }.first
+    let head = phrase.map { layers.nounPhrases[$0].head } ?? tokens.upperBound - 1
     for index in firstMention[paragraph]..<firstMention[paragraph + 1] {
       let mention = mentions[index]
       guard mention.place.span.start < span.end else { break }
@@ -162,7 +161,7 @@ struct Resolver {
       var score = 10 - 3 * distance - min(4, steps / 2)
       if thing.gender == gender { score += 4 }
       if mention.isSubject { score += 3 }
-      if speakers.last == mention.cluster { score += 4 }
+      if lastSpeaker == mention.cluster { score += 4 }
       if seen.contains(mention.cluster) { continue }
       seen.append(mention.cluster)
       if score > best?.score ?? 0 {
@@ -178,7 +177,8 @@ struct Resolver {
 
   /// The organization, place or group that `it` or `they` stands for: the last to speak, else the last subject nearby.
   private func body(before place: Place, _ paragraph: Int) -> Cluster? {
-    if let last = speakers.last, let type = things[last]?.type, type != "person" { return last }
+    if let last = lastSpeaker { return things[last]?.type == "person" ? nil : last }
+    if spokeUnnamed { return nil }
     var index = firstMention[paragraph + 1] - 1
     while index >= firstMention[max(0, paragraph - 1)] {
       let mention = mentions[index]

@@ -24,7 +24,8 @@ struct SpeakerPhrase {
   /// A past form that the tagger took for a participle: a subject stands before it and no other verb carries the clause.
   func actsFinite(_ verb: Int) -> Bool {
     guard let group = unit.verb(verb), group.form == .participle, group.tokens.count == 1 else { return false }
-    guard unit.isNoun(verb - 1) || unit.tag(verb - 1).isAdverb && unit.isNoun(verb - 2) else { return false }
+    guard unit.isNoun(verb - 1) || unit.isBareName(verb - 1) || unit.tag(verb - 1).isAdverb && unit.isNoun(verb - 2)
+    else { return false }
     if unit.noun(verb - 1)?.isPronoun == true { return true }
     let start = max(0, verb - Self.reach)
     let end = min(unit.count, verb + 4)
@@ -70,7 +71,7 @@ struct SpeakerPhrase {
   /// The subject that stands before a finite verb.
   func before(_ verb: Int) -> Range<Int>? {
     var at = verb - 1
-    while at >= 0, unit.tag(at).isAdverb || Self.fillers.contains(unit.word(at)) { at -= 1 }
+    while at >= 0, unit.tag(at).isAdverb && !unit.isBareName(at) || Self.fillers.contains(unit.word(at)) { at -= 1 }
     if isRelative(at) {
       var antecedent = at - 1
       if unit.isComma(antecedent) { antecedent -= 1 }
@@ -94,7 +95,7 @@ struct SpeakerPhrase {
         // The apposition belongs to the phrase where it stands right behind the name.
         let chainStart = chain(endingAt: end - 1)?.lowerBound ?? start
         best = chainStart..<(best.map { $0.lowerBound == end + 1 ? $0.upperBound : end } ?? end)
-        if chainStart > start { break }
+        if chainStart != start { break }
       } else if unit.isFinite(start) || (best != nil && !isAside(part)) || !isAside(part) {
         break
       } else if best != nil {
@@ -145,6 +146,7 @@ struct SpeakerPhrase {
       while at > max(0, last - 10), unit.word(at) != "(" { at -= 1 }
       at -= 1
     }
+    if unit.isBareName(at) { return at..<last + 1 }
     guard unit.isNoun(at), !(isTime(at) && !unit.isNoun(at - 1) && unit.tag(at - 1) != .in) else { return nil }
     if isTime(at), unit.isNoun(at - 1) { return chain(endingAt: at - 1) }
     let limit = max(0, last - Self.reach)
@@ -163,7 +165,11 @@ struct SpeakerPhrase {
       } else if let verb = unit.verb(at - 1), verb.form == .participle, unit.isNoun(at - 2) {
         // `a letter received from the ministry`: with the preposition this was no direct neighbour; nothing to join.
         break
-      } else if unit.tag(at - 1) == .in, let verb = unit.verb(at - 2), verb.form == .participle, unit.isNoun(at - 3) {
+      } else if unit.tag(at - 1) == .in, let verb = unit.verb(at - 2), unit.isNoun(at - 3),
+        verb.form == .participle
+          || verb.tokens.count == 1 && verb.tense == .past
+            && (hasVerb(before: at - 3) || unit.tag(at - 4) == .in || unit.isVerb(at - 4))
+      {
         at -= 3
       } else {
         break

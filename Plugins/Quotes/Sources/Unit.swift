@@ -53,6 +53,26 @@ struct Unit: Sendable {
     }
     return low
   }
+  /// A capitalised word that the tagger took for no noun (`Moscow considered`).
+  func isBareName(_ at: Int) -> Bool {
+    guard kind(at) == .word else { return false }
+    let shape = layers.shape(items[at].tokens.lowerBound)
+    guard shape.contains(.capitalized), shape.contains(.hasLetter) else { return false }
+    switch tag(at) {
+    case .rb: return at == 0 && isVerb(at + 1) && !Self.adverbs.contains(word(at)) && !endsInLy(at)
+    case .jj, .jjr, .vb, .vbp, .vbd, .vbn, .vbg, .vbz, .fw, .uh, .nn, .nnp, .xx, .gw, .afx, .ls: return true
+    default: return false
+    }
+  }
+  private func endsInLy(_ at: Int) -> Bool {
+    let end = items[at].tokens.upperBound
+    return layers.bytes[..<layers.end(end - 1)].suffix(2).elementsEqual("ly".utf8)
+  }
+  private static let adverbs: WordSet = [
+    "then", "so", "still", "now", "never", "also", "again", "perhaps", "maybe", "here", "there", "later", "earlier",
+    "once", "soon", "instead", "however", "meanwhile", "nevertheless", "thus", "yet", "often", "not", "today",
+    "yesterday", "tomorrow", "just", "even", "only", "first", "next", "please", "rather", "long", "together", "too",
+  ]
   /// True for the last token before the closing mark of a quoted item being one of `words`.
   func quotedEnds(_ at: Int, with words: WordSet) -> Bool {
     guard isQuoted(at) else { return false }
