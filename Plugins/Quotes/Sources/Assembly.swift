@@ -2,10 +2,11 @@ import DiplePluginKit
 
 /// What the rules left in marks: further pieces, quotations without a cue, names and titles.
 extension ParagraphReader {
-  mutating func assemble(_ outer: [Unit]) {
+  /// `own` holds for each unit which of `found` its rules made.
+  mutating func assemble(_ outer: [Unit], own ranges: [Range<Int>]) {
     var before: Int?
-    for unit in outer {
-      let own = lastQuote(of: unit)
+    for (unit, range) in zip(outer, ranges) {
+      let own = lastQuote(range)
       let content = speechOnly(unit)
       if !content.isEmpty {
         before = readUncued(unit, content, after: before)
@@ -17,10 +18,10 @@ extension ParagraphReader {
   }
 
   /// The quote of a unit that a sentence in marks behind it goes on with: the one whose marks stand last, else the last one.
-  private func lastQuote(of unit: Unit) -> Int? {
+  private func lastQuote(_ range: Range<Int>) -> Int? {
     var best: Int?
-    for (index, quote) in found.enumerated()
-    where quote.scope == -1 && quote.rule != .marks && quote.extent.overlaps(unit.tokens) && quote.source != .none {
+    for index in range where found[index].source != .none {
+      let quote = found[index]
       guard let other = best else {
         best = index
         continue
@@ -81,9 +82,7 @@ extension ParagraphReader {
     let form = nameForm(unit, at)
     if taken[pair] {
       // Inside another content only a plain name or title counts.
-      guard let form, form.isSure,
-        !found.contains(where: { $0.form == .direct && $0.pieces.contains(unit.items[at].tokens) })
-      else { return }
+      guard let form, form.isSure, !isDirect[pair] else { return }
       isName[pair] = true
       addName(unit, at, form.form, form.note, confidence: 0.7)
       return

@@ -73,6 +73,10 @@ struct Clause {
           continue
         }
         let end = phrases.chainEnd(at, wide: false)
+        // `denied the charges: “…”`, `told the court: “…”`
+        if unit.word(end) == ":", unit.isQuoted(end + 1) {
+          return Start(item: end + 1, opening: .quote, hearer: hearer)
+        }
         if frames.contains(.bare) && isSubject(at) || frames.contains(.near) && isFollowedByVerb(end) {
           return Start(item: at, opening: .bare, hearer: hearer)
         }
@@ -188,14 +192,17 @@ struct Clause {
   func end(from start: Int, opening: Opening) -> Int {
     let isPhrase = opening == .noun || opening == .gerund
     var at = start + 1
-    while at < unit.count {
+    // Bounded, so that a sentence of a thousand cues costs no more than its length.
+    let limit = min(unit.count, start + Self.longest)
+    while at < limit {
       if unit.word(at) == ";" { return at }
       if stopsBefore(at, isPhrase: isPhrase) { return trimmed(start, at) }
       if unit.quotedEnds(at - 1, with: [".", "?", "!"]), at - 1 >= start { return at }
       at += 1
     }
-    return trimmed(start, unit.count)
+    return trimmed(start, limit)
   }
+  private static let longest = 192
 
   private static let subordinators: WordSet = [
     "after", "when", "while", "because", "although", "though", "since", "until", "before", "but", "unless", "as",

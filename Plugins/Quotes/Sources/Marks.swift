@@ -88,7 +88,7 @@ struct Marks {
       let style: Mark.Style =
         glyph == .straightSingle || glyph == .openSingle && layers.bytes[layers.start(token)] == 0x60
         ? .straightSingle : .curlySingle
-      let closes = glyph != .openSingle && !shape.contains(.spaceBefore) && token > 0 && freeAfter
+      let closes = !shape.contains(.spaceBefore) && token > 0 && freeAfter
       return made(style, freeBefore && startsWord && glyph != .rightSingle, closes)
     }
   }

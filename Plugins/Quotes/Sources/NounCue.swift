@@ -47,6 +47,9 @@ extension ParagraphReader {
     if cue.frames.contains(.to), let verb = unit.verb(next), verb.form == .infinitive {
       return (next, .infinitive, by, nil)
     }
+    if cue.frames.contains(.to), unit.word(next) == "to", unit.verb(next + 1)?.form == .gerund {
+      return (next + 1, .gerund, by, nil)
+    }
     if cue.frames.contains(.wh),
       unit.word(next) == "whether" || unit.word(next) == "of" && unit.word(next + 1) == "whether"
     {

@@ -11,6 +11,8 @@ struct ParagraphReader {
   var taken: [Bool]
   /// Pairs that hold a name or a title: nothing nests in them.
   var isName: [Bool]
+  /// Pairs that are all of a piece of a direct quote.
+  var isDirect: [Bool]
 
   init(_ layers: Layers) {
     self.layers = layers
@@ -18,12 +20,18 @@ struct ParagraphReader {
     units = Units.read(layers, pairs)
     taken = Array(repeating: false, count: pairs.all.count)
     isName = taken
+    isDirect = taken
   }
 
   mutating func read() {
     let outer = units.prefix { $0.scope == -1 }
-    for (number, unit) in outer.enumerated() { read(unit, isFirst: number == 0) }
-    assemble(Array(outer))
+    var own: [Range<Int>] = []
+    for (number, unit) in outer.enumerated() {
+      let first = found.count
+      read(unit, isFirst: number == 0)
+      own.append(first..<found.count)
+    }
+    assemble(Array(outer), own: own)
     for unit in units.dropFirst(outer.count) where !isInsideName(unit.scope) { read(unit, isFirst: false) }
   }
 
@@ -69,9 +77,15 @@ struct ParagraphReader {
     let pieces = contents.filter { !$0.isEmpty }.map { unit.tokens($0) }
     guard !pieces.isEmpty, pieces.contains(where: hasWords) else { return }
     for content in contents { for at in content where unit.isQuoted(at) { taken[unit.items[at].number] = true } }
+    let form = form(pieces, scope: unit.scope)
+    if form == .direct {
+      for content in contents where content.count == 1 && unit.isQuoted(content.lowerBound) {
+        isDirect[unit.items[content.lowerBound].number] = true
+      }
+    }
     found.append(
       Found(
-        pieces: pieces, form: form(pieces, scope: unit.scope), source: source, cue: cue, attribution: attribution,
+        pieces: pieces, form: form, source: source, cue: cue, attribution: attribution,
         rule: rule, confidence: confidence, scope: unit.scope, note: note))
   }
 

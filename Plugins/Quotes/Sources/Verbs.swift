@@ -8,6 +8,12 @@ extension ParagraphReader {
       readUnknownVerb(unit, at, group)
       return
     }
+    // `They say adding salt is simple`: the first word of a content is no cue.
+    if group.form == .gerund, let before = unit.verb(at - 1),
+      cues.verb(layers, before.head, limit: unit.tokens.upperBound) != nil
+    {
+      return
+    }
     if readInversion(unit, at, cue) { return }
     let phrases = SpeakerPhrase(unit: unit)
     let own = group.form == .finite || phrases.actsFinite(at) ? phrases.before(at) : nil
@@ -40,6 +46,17 @@ extension ParagraphReader {
       return true
     }
     let clause = Clause(unit: unit, cues: cues)
+    let behind = speaker.upperBound + 1
+    if unit.isComma(before), unit.isComma(behind - 1), unit.isFinite(behind), cue.frames.contains(.bare),
+      case let start = leftEdge(unit, before), start < before, !clause.hasClause(start)
+    {
+      // `The bridge, said Ruiz, stays open.`
+      add(
+        unit, [start..<before, behind..<clause.end(from: behind, opening: .that)],
+        source: .phrase(unit.tokens(speaker)),
+        cue: [cue.tokens], cue.attribution, .verbSubject, confidence: 0.8)
+      return true
+    }
     guard unit.isComma(before), clause.endsSoon(speaker.upperBound), clause.hasClause(leftEdge(unit, before)),
       phrases.before(at) == nil || !unit.isNoun(before - 1), !cue.frames.isDisjoint(with: [.bare])
     else { return false }
@@ -97,7 +114,7 @@ extension ParagraphReader {
   /// Where a content to the left begins: behind what is spent, and behind a conjunction.
   func leftEdge(_ unit: Unit, _ limit: Int) -> Int {
     var start = 0
-    for quote in found.reversed() {
+    for quote in found.reversed().prefix(64) {
       guard quote.scope == unit.scope, quote.extent.upperBound > unit.tokens.lowerBound else { break }
       let end = max(quote.extent.upperBound, quote.cue.last?.upperBound ?? 0)
       let item = unit.item(from: end)
@@ -143,6 +160,8 @@ extension ParagraphReader {
   /// Marks behind a cue end the content, unless the clause goes on behind them.
   func quoteEnd(_ unit: Unit, _ hole: Int) -> Int {
     if unit.quotedEnds(hole, with: [".", "?", "!", ","]) || isSpeech(unit.items[hole].number) { return hole + 1 }
+    let first = unit.items[hole].tokens.lowerBound + 1
+    if layers.shape(first).contains(.capitalized), !layers.tag(first).isProperNoun { return hole + 1 }
     let next = hole + 1
     guard next < unit.count, !unit.isComma(next), unit.tag(next) != .stop, unit.tag(next) != .colon else { return next }
     let end = Clause(unit: unit, cues: cues).end(from: hole, opening: .noun)
