@@ -75,10 +75,59 @@ struct DocumentReader {
   }
 
   mutating func annotations() -> [Annotation] {
+    joinTurns()
     items.removeAll { $0.pieces.isEmpty }
     nest()
     resolve()
     return items.map(annotation)
+  }
+
+  /// A sentence in marks that opens a paragraph goes on with the quotation that ended the one before, unless two speakers
+  /// have just taken turns: then it answers it. Where many quotations have no cue the text is a conversation, and none is joined.
+  private mutating func joinTurns() {
+    struct Turn {
+      var item: Int
+      var paragraph: Int
+      var name: Word
+    }
+    let direct = items.filter { $0.found.scope == -1 && $0.found.form == .direct }
+    let uncued = direct.count { $0.found.source == .previous && $0.found.pieces[0].lowerBound == 0 }
+    guard uncued > 0, uncued * 3 <= direct.count else { return }
+    var last: Turn?
+    var other: Int?
+    let order = items.indices.filter { !items[$0].pieces.isEmpty && items[$0].found.scope == -1 }
+      .sorted { (items[$0].paragraph, items[$0].pieces[0]) < (items[$1].paragraph, items[$1].pieces[0]) }
+    for index in order {
+      let item = items[index]
+      let layers = document.paragraphs[item.paragraph].layers
+      switch item.found.source {
+      case .phrase(let tokens) where item.found.form == .direct || item.found.form == .mixed:
+        let name = layers.word(tokens.upperBound - 1)
+        if let last, last.name != name, layers.tag(tokens.lowerBound) != .prp { other = last.paragraph }
+        last = Turn(item: index, paragraph: item.paragraph, name: name)
+      case .previous:
+        guard item.found.extent.count >= 8, let turn = last, turn.paragraph == item.paragraph - 1,
+          item.found.pieces[0].lowerBound == 0,
+          other.map({ item.paragraph - $0 > 3 }) ?? true, endsParagraph(turn.item, turn.paragraph)
+        else { continue }
+        items[turn.item].pieces += item.pieces
+        items[index].pieces = []
+        last?.paragraph = item.paragraph
+      default: continue
+      }
+    }
+  }
+
+  /// True where a quote or its cue stands in the last sentence of a paragraph.
+  private func endsParagraph(_ index: Int, _ paragraph: Int) -> Bool {
+    let item = items[index]
+    let layers = document.paragraphs[paragraph].layers
+    var end = 0
+    if let piece = item.pieces.last, piece.paragraph == document.paragraphs[paragraph].number {
+      end = layers.token(at: piece.span.end - 1)
+    }
+    if item.paragraph == paragraph, let cue = item.found.cue.last { end = max(end, cue.upperBound - 1) }
+    return layers.count > 0 && layers.sentence(at: end) == layers.sentences.count - 1
   }
 
   // MARK: Nesting

@@ -23,6 +23,9 @@ extension ParagraphReader {
       return
     }
     let subject = phrases.subject(of: at)
+    // `to show that it can be done`: an aim of nobody's; `if you want to go`: of anybody's.
+    if subject == nil, group.form == .infinitive { return }
+    if let subject, unit.word(subject.lowerBound) == "you", cue.attribution == .speculative { return }
     if readRight(unit, subject, cue, isOwn: own != nil) { return }
     if let own { readFloating(unit, own, cue) }
   }
@@ -191,11 +194,15 @@ extension ParagraphReader {
   /// An act, a policy or a claim, not a person.
   private func isContentNoun(_ unit: Unit, _ at: Int, _ cue: Cue) -> Bool {
     guard let phrase = unit.noun(at), !phrase.isPronoun else { return false }
+    // `denied these charges`: the words point to a content and do not give it.
+    if Self.pointers.contains(layers.word(phrase.tokens.lowerBound)) { return false }
     if cue.attribution == .evaluative || cue.attribution == .denying {
       return layers.tag(phrase.head).isCommonNoun
     }
     return true
   }
+
+  private static let pointers: WordSet = ["this", "that", "these", "those", "such"]
 
   // MARK: Content before the cue, without marks
 
