@@ -3,7 +3,7 @@ import QuotesResources
 
 /// Quotes: who said what. Marks are paired and rules read each sentence of a paragraph; the document joins quotes that run
 /// over several paragraphs, and says whom a pronoun or a role names.
-public struct QuotesAnnotator: Annotator {
+public struct QuotesAnnotator: DocumentAnnotator {
   /// The quotes of a paragraph, and what its marks mean for its neighbours.
   public struct Summary: Sendable, Equatable {
     var found: [Found]
