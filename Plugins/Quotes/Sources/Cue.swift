@@ -73,3 +73,11 @@ struct Cue: Sendable {
   var attribution: Attribution
   var frames: Frames
 }
+
+extension Cue {
+  /// The class before a content: `told her to leave` and `asked them to stay` are orders and requests.
+  func attribution(before opening: Clause.Opening) -> Attribution {
+    opening == .infinitive && frames.contains(.order) && (attribution == .neutral || attribution == .asking)
+      ? .directive : attribution
+  }
+}

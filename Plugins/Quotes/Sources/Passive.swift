@@ -29,7 +29,9 @@ extension ParagraphReader {
     if start.opening == .quote, taken[unit.items[start.item].number] { return }
     let end =
       start.opening == .quote ? quoteEnd(unit, start.item) : clause.end(from: start.item, opening: start.opening)
-    add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .passive, confidence: 0.7)
+    add(
+      unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution(before: start.opening), .passive,
+      confidence: 0.7)
   }
 
   /// The hearer is the subject, so an infinitive follows the cue at once: `she was told to leave`.

@@ -93,7 +93,7 @@ struct SpeakerPhrase {
       if part.isEmpty { break }
       if isNominal(part) {
         // The apposition belongs to the phrase where it stands right behind the name.
-        let chainStart = chain(endingAt: end - 1)?.lowerBound ?? start
+        let chainStart = min(start, chain(endingAt: end - 1)?.lowerBound ?? start)
         best = chainStart..<(best.map { $0.lowerBound == end + 1 ? $0.upperBound : end } ?? end)
         if chainStart != start { break }
       } else if unit.isFinite(start) || (best != nil && !isAside(part)) || !isAside(part) {

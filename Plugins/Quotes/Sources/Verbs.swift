@@ -154,7 +154,8 @@ extension ParagraphReader {
       let end = clause.end(from: start.item, opening: start.opening)
       let isClear = start.opening == .that || start.opening == .wh
       add(
-        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
+        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution(before: start.opening),
+        .subjectVerb,
         confidence: isClear ? 0.9 : 0.8)
     }
     return true
