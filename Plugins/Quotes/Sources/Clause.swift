@@ -1,0 +1,300 @@
+import DiplePluginKit
+
+/// Finds where a content starts and ends.
+struct Clause {
+  let unit: Unit
+  let cues: CueLexicon
+
+  /// How a content begins, seen from its cue.
+  enum Opening: Sendable { case quote, that, bare, wh, infinitive, gerund, noun, colon }
+
+  /// A content's first item, and how it begins.
+  struct Start {
+    var item: Int
+    var opening: Opening
+    /// The hearer passed on the way.
+    var hearer: Range<Int>?
+  }
+
+  // MARK: The beginning
+
+  private static let reach = 24
+  private static let whWords: WordSet = ["whether", "how", "why", "what", "when", "where", "who", "which", "if"]
+
+  /// The content to the right of a cue that ends before item `first`.
+  func start(from first: Int, frames: Frames) -> Start? {
+    var hearer: Range<Int>?
+    if let start = start(from: first, frames: frames, hearer: &hearer) { return start }
+    // `called on a new treaty`: what looked like a hearer is the content where no act follows.
+    guard let hearer, frames.contains(.noun) else { return nil }
+    return Start(item: hearer.lowerBound, opening: .noun, hearer: nil)
+  }
+
+  private func start(from first: Int, frames: Frames, hearer: inout Range<Int>?) -> Start? {
+    var at = first
+    let phrases = SpeakerPhrase(unit: unit)
+    while at < unit.count, at - first < Self.reach {
+      let word = unit.word(at)
+      if unit.isQuoted(at) { return Start(item: at, opening: .quote, hearer: hearer) }
+      if word == "that", opensClause(at) {
+        if unit.isComma(at + 1) { return Start(item: at + 2, opening: .that, hearer: hearer) }
+        return Start(item: at + 1, opening: unit.isQuoted(at + 1) ? .quote : .that, hearer: hearer)
+      }
+      if word == ":" || word == "—" || word == "–" || word == "--" {
+        if unit.isQuoted(at + 1) { return Start(item: at + 1, opening: .quote, hearer: hearer) }
+        return word == ":" && !frames.isDisjoint(with: [.quote, .bare]) && hasClause(at + 1)
+          ? Start(item: at + 1, opening: .colon, hearer: hearer) : nil
+      }
+      if unit.isComma(at) {
+        if unit.isQuoted(at + 1) { return Start(item: at + 1, opening: .quote, hearer: hearer) }
+        guard let next = behindAside(at) else { return nil }
+        at = next
+        continue
+      }
+      if frames.contains(.wh), Self.whWords.contains(word), word != "if" || frames.contains(.order) || at == first {
+        return Start(item: at, opening: .wh, hearer: hearer)
+      }
+      if let verb = unit.verb(at) {
+        switch verb.form {
+        case .infinitive where frames.contains(.to) || hearer != nil && !frames.isDisjoint(with: [.order, .objectTo]):
+          if let hearer, frames.contains(.objectTo) {
+            return Start(item: hearer.lowerBound, opening: .infinitive, hearer: nil)
+          }
+          return Start(item: at, opening: .infinitive, hearer: hearer)
+        case .gerund where frames.contains(.gerund): return Start(item: at, opening: .gerund, hearer: hearer)
+        case .gerund where frames.contains(.bare) && at == first && hasClause(at):
+          return Start(item: at, opening: .bare, hearer: hearer)
+        default: return nil
+        }
+      }
+      if unit.isNoun(at) {
+        if phrases.isTime(at), at > first || !hasSubjectOnly(at) {
+          at += 1
+          continue
+        }
+        let end = phrases.chainEnd(at, wide: false)
+        // `denied the charges: “…”`, `told the court: “…”`
+        if unit.word(end) == ":", unit.isQuoted(end + 1) {
+          return Start(item: end + 1, opening: .quote, hearer: hearer)
+        }
+        if frames.contains(.bare) && isSubject(at) || frames.contains(.near) && isFollowedByVerb(end) {
+          return Start(item: at, opening: .bare, hearer: hearer)
+        }
+        let hears = !frames.isDisjoint(with: [.hearer, .order, .objectTo]) && hearer == nil
+        if hears {
+          hearer = at..<end
+          at = end
+          continue
+        }
+        return frames.contains(.noun) ? Start(item: at, opening: .noun, hearer: hearer) : nil
+      }
+      if unit.tag(at).isAdverb || word == "out" {
+        at += 1
+        continue
+      }
+      if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1), !Self.conjunctions.contains(word) {
+        if frames.contains(.bare), at == first, word != "in", word != "on", word != "at", word != "to",
+          word != "during",
+          word != "by", word != "with", word != "for", hasClause(at)
+        {
+          return Start(item: at, opening: .bare, hearer: hearer)
+        }
+        at = phrases.chainEnd(at + 1, wide: true)
+        continue
+      }
+      if frames.contains(.bare), at == first || hearer != nil, !Self.notOpening.contains(word), hasClause(at) {
+        return Start(item: at, opening: .bare, hearer: hearer)
+      }
+      return nil
+    }
+    return nil
+  }
+  private static let conjunctions: WordSet = ["after", "before", "since", "because", "while", "as", "than", "like"]
+
+  private static let notOpening: WordSet = [
+    "when", "as", "after", "before", "while", "because", "until", "since", "and", "than",
+  ]
+
+  /// `that` with a clause behind it, not `that of` or `that year`.
+  private func opensClause(_ at: Int) -> Bool {
+    at + 1 < unit.count && unit.word(at + 1) != "of" && unit.tag(at + 1) != .stop && !unit.isComma(at + 1)
+      || unit.isComma(at + 1) && at + 3 < unit.count
+  }
+
+  /// `said, however, that`: the item behind the second comma, where a content starts there.
+  private func behindAside(_ comma: Int) -> Int? {
+    var at = comma + 1
+    while at < unit.count, at - comma < 16, !unit.isQuoted(at), !unit.isFinite(at) {
+      if unit.isComma(at) {
+        return unit.word(at + 1) == "that" || unit.isQuoted(at + 1) ? at + 1 : nil
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// True where a subject and a finite verb follow from `start` on, before the sentence breaks.
+  func hasClause(_ start: Int) -> Bool {
+    var at = start
+    var open = 0
+    guard unit.tag(start) != .cc, !unit.isComma(start) else { return false }
+    while at < unit.count, at - start < 40 {
+      let word = unit.word(at)
+      if word == ";" || word == ":" || unit.isComma(at) && open == 0 && at - start > 12 { return false }
+      if SpeakerPhrase(unit: unit).isRelative(at), at > start { open += 1 }
+      if unit.isFinite(at), at > start || unit.word(start) == "is" {
+        if open == 0 { return true }
+        open -= 1
+      }
+      at += 1
+    }
+    return false
+  }
+
+  /// A noun phrase that a finite verb follows: the subject of a clause without `that`.
+  func isSubject(_ noun: Int) -> Bool {
+    if Self.objects.contains(unit.word(noun)), unit.word(noun) != "her" || !unit.isNoun(noun + 1) { return false }
+    var at = SpeakerPhrase(unit: unit).chainEnd(noun, wide: true)
+    while unit.tag(at).isAdverb { at += 1 }
+    if unit.isFinite(at) || holdsVerb(at) { return true }
+    if unit.isQuoted(at) || unit.isComma(at) && unit.noun(noun)?.isPronoun == false
+      || unit.verb(at)?.form == .participle
+      || SpeakerPhrase(unit: unit).isRelative(at) || unit.verb(at)?.form == .gerund || unit.word(at) == "and"
+      || unit.tag(at) == .in
+    {
+      return hasClause(noun)
+    }
+    return false
+  }
+
+  private func isFollowedByVerb(_ end: Int) -> Bool {
+    var at = end
+    while unit.tag(at).isAdverb { at += 1 }
+    return unit.isFinite(at)
+  }
+
+  /// `told me that`: these are never subjects.
+  private static let objects: WordSet = ["me", "us", "him", "them", "her", "himself", "herself", "themselves"]
+
+  /// Marks that hold a verb: `said the plan “is dead”`.
+  private func holdsVerb(_ at: Int) -> Bool {
+    unit.isQuoted(at)
+      && unit.items[at].tokens.contains { token in
+        unit.layers.verbGroup(at: token).map { unit.layers.verbGroups[$0].form == .finite } ?? false
+      }
+  }
+
+  private func hasSubjectOnly(_ at: Int) -> Bool { unit.isFinite(at + 1) }
+
+  // MARK: The end
+
+  /// The item behind a clause that starts at `start`.
+  func end(from start: Int, opening: Opening) -> Int {
+    let isPhrase = opening == .noun || opening == .gerund
+    var at = start + 1
+    // Bounded, so that a sentence of a thousand cues costs no more than its length.
+    let limit = min(unit.count, start + Self.longest)
+    while at < limit {
+      if unit.word(at) == ";" { return at }
+      if stopsBefore(at, isPhrase: isPhrase) { return trimmed(start, at) }
+      if unit.quotedEnds(at - 1, with: [".", "?", "!"]), at - 1 >= start { return at }
+      at += 1
+    }
+    return trimmed(start, limit)
+  }
+  private static let longest = 192
+
+  private static let subordinators: WordSet = [
+    "after", "when", "while", "because", "although", "though", "since", "until", "before", "but", "unless", "as",
+  ]
+
+  private func stopsBefore(_ at: Int, isPhrase: Bool) -> Bool {
+    let word = unit.word(at)
+    let afterComma = unit.commaBefore(at)
+    if isPhrase {
+      if unit.isComma(at) || Self.subordinators.contains(word) { return true }
+      if word == "and" || word == "or", unit.isVerb(at + 1) || unit.tag(at + 1).isAdverb && unit.isVerb(at + 2) {
+        return unit.isFinite(at + 1) || unit.isFinite(at + 2)
+      }
+      if unit.isFinite(at), at > 0, !SpeakerPhrase(unit: unit).isRelative(at - 1), !isInsideRelative(at) { return true }
+    }
+    if word == "according", unit.word(at + 1) == "to" { return true }
+    if unit.isComma(at - 1), Self.breaks.contains(word) { return true }
+    if afterComma || word == "and" || word == "but" || word == "while", let cue = conjoined(at) {
+      return start(from: cue.next, frames: cue.frames) != nil
+    }
+    if afterComma, closesWithCue(at) { return true }
+    return false
+  }
+
+  /// After a comma these tell the author's own more often than they go on with the content (counted on PolNeAR train).
+  private static let breaks: WordSet = ["which", "but", "while", "though", "although", "after", "whereas"]
+
+  private func isInsideRelative(_ at: Int) -> Bool {
+    (max(0, at - 6)..<at).contains { SpeakerPhrase(unit: unit).isRelative($0) }
+  }
+
+  /// `, stating that`, `, and he added`: a further cue that has a content of its own.
+  private func conjoined(_ first: Int) -> (next: Int, frames: Frames)? {
+    var at = first
+    if unit.tag(at) == .cc || unit.word(at) == "while" { at += 1 }
+    let hasConjunction = at > first
+    while unit.tag(at).isAdverb { at += 1 }
+    if unit.word(at) == "with", unit.isNoun(at + 1) { at = SpeakerPhrase(unit: unit).chainEnd(at + 1, wide: false) }
+    if unit.isNoun(at), hasConjunction { at = SpeakerPhrase(unit: unit).chainEnd(at, wide: false) }
+    while unit.tag(at).isAdverb { at += 1 }
+    guard let verb = unit.verb(at), verb.form == .gerund || verb.form == .finite && hasConjunction,
+      let cue = cues.verb(unit.layers, verb.head, limit: unit.tokens.upperBound),
+      !cue.frames.isDisjoint(with: [.that, .quote])
+    else { return nil }
+    let next = unit.item(from: cue.tokens.upperBound)
+    // Where speech goes on the cue must be plain: a clause or marks behind it.
+    return (next, cue.frames.intersection([.that, .bare, .quote, .hearer, .wh]))
+  }
+
+  /// `…, Ruiz said.`: a subject and a cue with nothing behind.
+  private func closesWithCue(_ at: Int) -> Bool {
+    var verb = at
+    if unit.isNoun(at) { verb = SpeakerPhrase(unit: unit).chainEnd(at, wide: false) }
+    guard let group = unit.verb(verb), group.form == .finite,
+      let cue = cues.verb(unit.layers, group.head, limit: unit.tokens.upperBound), cue.frames.contains(.quote)
+    else { return false }
+    if verb == at {
+      return unit.isNoun(unit.item(from: cue.tokens.upperBound)) && cue.frames.contains(.that) && at + 4 > unit.count
+    }
+    return endsSoon(unit.item(from: cue.tokens.upperBound))
+  }
+
+  /// True where only phrases of place and time stand before a comma or the end.
+  func endsSoon(_ from: Int) -> Bool {
+    var at = from
+    let phrases = SpeakerPhrase(unit: unit)
+    while at < unit.count, at - from < 16 {
+      if unit.isComma(at) || unit.tag(at) == .stop || unit.word(at) == "." || unit.word(at) == ";" { return true }
+      if unit.tag(at).isAdverb || phrases.isTime(at) {
+        at += 1
+      } else if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1) {
+        at = phrases.chainEnd(at + 1, wide: true)
+      } else if unit.isNoun(at), at == from {
+        at = phrases.chainEnd(at, wide: false)
+      } else {
+        return false
+      }
+    }
+    return at >= unit.count
+  }
+
+  /// Without the commas, stops and conjunctions at the end.
+  func trimmed(_ start: Int, _ end: Int) -> Int {
+    var end = end
+    while end > start + 1, isTrailing(end - 1) { end -= 1 }
+    return end
+  }
+
+  private func isTrailing(_ at: Int) -> Bool {
+    guard unit.kind(at) == .word else { return false }
+    let word = unit.word(at)
+    return unit.tag(at) == .stop || unit.isComma(at) || unit.tag(at) == .colon || word == "." || word == ":"
+      || word == "and" || word == "but" || word == "?" && false || word == "—" || word == "–" || word == "--"
+  }
+}

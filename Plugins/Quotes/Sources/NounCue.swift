@@ -1,0 +1,91 @@
+import DiplePluginKit
+
+/// Nouns that attribute: `Ruiz's claim that …`, `the promise to …`, `calls for …`, `accusations of …`.
+extension ParagraphReader {
+  mutating func readNoun(_ unit: Unit, _ at: Int) {
+    guard let phrase = unit.noun(at), !phrase.isPronoun, !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
+      let cue = cues.noun(layers, phrase.head),
+      let start = nounContent(unit, at, cue)
+    else { return }
+    let clause = Clause(unit: unit, cues: cues)
+    let end = clause.end(from: start.item, opening: start.opening)
+    guard end > start.item else { return }
+    let source = start.by ?? owner(unit, at, phrase)
+    var tokens = [cue.tokens]
+    if let joint = start.joint { tokens = [cue.tokens.lowerBound..<joint] }
+    add(
+      unit, [start.item..<end], source: source.map { .phrase($0) } ?? .none, cue: tokens, cue.attribution, .nounCue,
+      confidence: source == nil ? 0.6 : 0.8)
+  }
+
+  private func nounContent(
+    _ unit: Unit, _ at: Int, _ cue: Cue
+  ) -> (item: Int, opening: Clause.Opening, by: Range<Int>?, joint: Int?)? {
+    var next = at + 1
+    var by: Range<Int>?
+    if Self.agents.contains(unit.word(next)), let agent = SpeakerPhrase(unit: unit).after(next + 1) {
+      // `warnings from his lawyer that`, `the claim by the ministry that`.
+      let behind = unit.isComma(agent.upperBound) ? agent.upperBound + 1 : agent.upperBound
+      if unit.word(behind) == "that" || unit.verb(behind)?.form == .infinitive {
+        by = unit.tokens(agent)
+        next = behind
+      }
+    }
+    if unit.word(next) == "against" || unit.word(next) == "to", unit.isNoun(next + 1) {
+      // `accusations against the ministry of …`: whom the words are about or for.
+      let behind = SpeakerPhrase(unit: unit).chainEnd(next + 1, wide: false)
+      if unit.word(behind) == "that" { next = behind }
+      let of = (next + 1..<min(unit.count, behind + 1)).first {
+        unit.word($0) == "of" && unit.verb($0 + 1)?.form == .gerund
+      }
+      if let of { next = of }
+    }
+    if unit.isComma(next), unit.word(next + 1) == "that" { next += 1 }
+    if cue.frames.contains(.that), unit.word(next) == "that", next + 1 < unit.count, !unit.isFinite(next + 1) {
+      return (next + 1, .that, by, nil)
+    }
+    if cue.frames.contains(.to), let verb = unit.verb(next), verb.form == .infinitive {
+      return (next, .infinitive, by, nil)
+    }
+    if cue.frames.contains(.to), unit.word(next) == "to", unit.verb(next + 1)?.form == .gerund {
+      return (next + 1, .gerund, by, nil)
+    }
+    if cue.frames.contains(.wh),
+      unit.word(next) == "whether" || unit.word(next) == "of" && unit.word(next + 1) == "whether"
+    {
+      return (unit.word(next) == "whether" ? next : next + 1, .wh, by, nil)
+    }
+    if cue.frames.contains(.for_), unit.word(next) == "for", unit.isNoun(next + 1) || unit.isQuoted(next + 1) {
+      return (next + 1, .noun, by, unit.items[next].tokens.upperBound)
+    }
+    if cue.frames.contains(.of), unit.word(next) == "of" {
+      if unit.verb(next + 1)?.form == .gerund { return (next + 1, .gerund, by, nil) }
+    }
+    return nil
+  }
+  private static let agents: WordSet = ["by", "from", "of"]
+
+  /// Whose claim it is: the possessor, the noun before (`a ministry warning`), or the subject of a light verb (`made the claim`).
+  private func owner(_ unit: Unit, _ at: Int, _ phrase: NounPhrase) -> Range<Int>? {
+    let tokens = phrase.tokens
+    if let possessive = tokens.last(where: { layers.tag($0) == .pos }), possessive < phrase.head,
+      possessive > tokens.lowerBound
+    {
+      return tokens.lowerBound..<possessive
+    }
+    if layers.tag(tokens.lowerBound) == .prps { return tokens.lowerBound..<tokens.lowerBound + 1 }
+    let names = (tokens.lowerBound..<phrase.head).drop { !layers.tag($0).isProperNoun }
+    if let first = names.first, names.allSatisfy({ layers.tag($0).isProperNoun }) { return first..<phrase.head }
+    if let verb = unit.verb(at - 1), Self.light.contains(layers.word(verb.head)), !verb.isPassive {
+      return SpeakerPhrase(unit: unit).subject(of: at - 1).map { unit.tokens($0) }
+    }
+    return nil
+  }
+  private static let light: WordSet = [
+    "make", "makes", "made", "making", "issue", "issues", "issued", "issuing", "give", "gives", "gave", "given",
+    "giving", "have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "voice", "voiced",
+    "voicing", "repeat", "repeated", "repeats", "repeating", "raise", "raised", "raises", "raising", "renewed", "renew",
+    "send", "sent", "offer", "offered", "offering", "share", "shared", "shares", "retracted", "withdrew", "reiterated",
+    "came", "reached", "drew", "took", "filed", "published", "released", "hold", "holds", "held",
+  ]
+}

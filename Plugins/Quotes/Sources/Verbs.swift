@@ -1,0 +1,281 @@
+import DiplePluginKit
+
+/// Verbs that attribute: `“…,” she said`, `said Ruiz`, `he denied that …`, `…, Ruiz said`.
+extension ParagraphReader {
+  mutating func readVerb(_ unit: Unit, _ at: Int, _ spent: inout Set<Int>) {
+    guard let group = unit.verb(at) else { return }
+    guard let cue = cues.verb(layers, group.head, limit: unit.tokens.upperBound) else {
+      readUnknownVerb(unit, at, group)
+      return
+    }
+    // `They say adding salt is simple`: the first word of a content is no cue.
+    if group.form == .gerund, let before = unit.verb(at - 1),
+      cues.verb(layers, before.head, limit: unit.tokens.upperBound) != nil
+    {
+      return
+    }
+    if readInversion(unit, at, cue) { return }
+    let phrases = SpeakerPhrase(unit: unit)
+    let own = group.form == .finite || phrases.actsFinite(at) ? phrases.before(at) : nil
+    if let own, readQuoteBefore(unit, own, cue) { return }
+    if group.isPassive, group.form != .gerund, !phrases.actsFinite(at) {
+      readPassive(unit, at, group, cue)
+      return
+    }
+    let subject = phrases.subject(of: at)
+    // `to show that it can be done`: an aim of nobody's; `if you want to go`: of anybody's.
+    if subject == nil, group.form == .infinitive { return }
+    if let subject, unit.word(subject.lowerBound) == "you", cue.attribution == .speculative { return }
+    if readRight(unit, subject, cue, isOwn: own != nil) { return }
+    if let own { readFloating(unit, own, cue) }
+  }
+
+  // MARK: Marks before the cue
+
+  /// `“…,” said Ana Ruiz, the mayor[, “…”]`, `The bridge stays, says the mayor`.
+  private mutating func readInversion(_ unit: Unit, _ at: Int, _ cue: Cue) -> Bool {
+    guard unit.isFinite(at), cue.frames.contains(.quote) else { return false }
+    let phrases = SpeakerPhrase(unit: unit)
+    let next = unit.item(from: cue.tokens.upperBound)
+    guard let speaker = phrases.after(next) else { return false }
+    var before = at - 1
+    while unit.tag(before).isAdverb { before -= 1 }
+    let hole = unit.isComma(before) ? before - 1 : before
+    if unit.isQuoted(hole), isSpoken(unit, hole), !taken[unit.items[hole].number] {
+      if hole == before, !unit.quotedEnds(hole, with: [",", "?", "!", "…", "—", "–", "--", "..."]), hole > 0 {
+        return false
+      }
+      addBefore(unit, hole, speaker: speaker, cue, next: speaker.upperBound, .verbSubject)
+      return true
+    }
+    let clause = Clause(unit: unit, cues: cues)
+    let behind = speaker.upperBound + 1
+    if unit.isComma(before), unit.isComma(behind - 1), unit.isFinite(behind), cue.frames.contains(.bare),
+      case let start = leftEdge(unit, before), start < before, !clause.hasClause(start)
+    {
+      // `The bridge, said Ruiz, stays open.`
+      add(
+        unit, [start..<before, behind..<clause.end(from: behind, opening: .that)],
+        source: .phrase(unit.tokens(speaker)),
+        cue: [cue.tokens], cue.attribution, .verbSubject, confidence: 0.8)
+      return true
+    }
+    guard unit.isComma(before), clause.endsSoon(speaker.upperBound), clause.hasClause(leftEdge(unit, before)),
+      phrases.before(at) == nil || !unit.isNoun(before - 1), !cue.frames.isDisjoint(with: [.bare])
+    else { return false }
+    let start = leftEdge(unit, before)
+    guard start < before else { return false }
+    add(
+      unit, [start..<clause.trimmed(start, before)], source: .phrase(unit.tokens(speaker)), cue: [cue.tokens],
+      cue.attribution, .verbSubject, confidence: 0.75)
+    return true
+  }
+
+  /// `“…,” Ruiz said[, “…”]`
+  private mutating func readQuoteBefore(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) -> Bool {
+    guard !cue.frames.isDisjoint(with: [.quote, .that, .bare]) else { return false }
+    var before = subject.lowerBound - 1
+    if unit.word(before) == "as" { before -= 1 }
+    let hole = unit.isComma(before) ? before - 1 : before
+    guard unit.isQuoted(hole), isSpoken(unit, hole), !taken[unit.items[hole].number] else { return false }
+    addBefore(unit, hole, speaker: subject, cue, next: unit.item(from: cue.tokens.upperBound), .subjectVerb)
+    return true
+  }
+
+  /// Marks that can be what was said: closed by speech punctuation, followed by a comma, or opening the sentence.
+  private func isSpoken(_ unit: Unit, _ hole: Int) -> Bool {
+    unit.quotedEnds(hole, with: [",", "?", "!", ".", "…", "...", "—", "–", "--"]) || unit.isComma(hole + 1)
+      || hole == 0 && unit.items[hole].tokens.count > 4
+  }
+
+  /// Adds what stands in marks before a cue, with the words before the marks where they belong to it, and what follows the cue.
+  private mutating func addBefore(
+    _ unit: Unit, _ hole: Int, speaker: Range<Int>, _ cue: Cue, next: Int, _ rule: Rule
+  ) {
+    var start = leftEdge(unit, hole)
+    if start < hole, !Clause(unit: unit, cues: cues).hasWordsToKeep(start, hole) { start = hole }
+    var contents = [start..<hole + 1]
+    if let more = furtherPiece(unit, from: next) { contents.append(more..<more + 1) }
+    add(
+      unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], cue.attribution, rule, confidence: 0.95)
+  }
+
+  /// `…” she said in a statement, “…”`: the marks that go on behind the cue.
+  private func furtherPiece(_ unit: Unit, from next: Int) -> Int? {
+    var at = next
+    while at < unit.count, at - next < 24 {
+      if unit.isQuoted(at) { return isSpeech(unit.items[at].number) || unit.isComma(at - 1) ? at : nil }
+      if let verb = unit.verb(at), verb.form != .gerund, !(verb.form == .infinitive) { return nil }
+      if unit.verb(at)?.form == .gerund, cues.verb(layers, unit.verb(at)!.head, limit: unit.tokens.upperBound) != nil {
+        return nil
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Where a content to the left begins: behind what is spent, and behind a conjunction.
+  func leftEdge(_ unit: Unit, _ limit: Int) -> Int {
+    var start = 0
+    for quote in found.reversed().prefix(64) {
+      guard quote.scope == unit.scope, quote.extent.upperBound > unit.tokens.lowerBound else { break }
+      let end = max(quote.extent.upperBound, quote.cue.last?.upperBound ?? 0)
+      let item = unit.item(from: end)
+      if item <= limit { start = max(start, item) }
+    }
+    while start < limit, unit.tag(start) == .cc || unit.isComma(start) || unit.tag(start) == .stop { start += 1 }
+    return start
+  }
+
+  // MARK: Content behind the cue
+
+  private mutating func readRight(_ unit: Unit, _ subject: Range<Int>?, _ cue: Cue, isOwn: Bool) -> Bool {
+    let clause = Clause(unit: unit, cues: cues)
+    let next = unit.item(from: cue.tokens.upperBound)
+    let source: Source = subject.map { .phrase(unit.tokens($0)) } ?? .none
+    if cue.frames.contains(.as_) || cue.frames.contains(.predicate), let content = described(unit, next, cue.frames) {
+      add(unit, [content], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.7)
+      return true
+    }
+    guard let start = clause.start(from: next, frames: cue.frames) else { return false }
+    switch start.opening {
+    case .quote:
+      guard !cue.frames.isDisjoint(with: [.quote, .that, .bare, .noun, .to]) else { return false }
+      if unit.isQuoted(start.item), taken[unit.items[start.item].number] { return false }
+      let end = quoteEnd(unit, start.item)
+      add(
+        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
+        confidence: isOwn ? 0.9 : 0.75)
+    case .noun:
+      guard isContentNoun(unit, start.item, cue) else { return false }
+      let end = clause.end(from: start.item, opening: .noun)
+      add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
+    default:
+      let end = clause.end(from: start.item, opening: start.opening)
+      let isClear = start.opening == .that || start.opening == .wh
+      add(
+        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution(before: start.opening),
+        .subjectVerb,
+        confidence: isClear ? 0.9 : 0.8)
+    }
+    return true
+  }
+
+  /// Marks behind a cue end the content, unless the clause goes on behind them.
+  func quoteEnd(_ unit: Unit, _ hole: Int) -> Int {
+    if unit.quotedEnds(hole, with: [".", "?", "!", ","]) || isSpeech(unit.items[hole].number) { return hole + 1 }
+    let first = unit.items[hole].tokens.lowerBound + 1
+    if layers.shape(first).contains(.capitalized), !layers.tag(first).isProperNoun { return hole + 1 }
+    let next = hole + 1
+    guard next < unit.count, !unit.isComma(next), unit.tag(next) != .stop, unit.tag(next) != .colon else { return next }
+    let end = Clause(unit: unit, cues: cues).end(from: hole, opening: .noun)
+    return max(end, next)
+  }
+
+  /// `described X as Y`, `called X Y`.
+  private func described(_ unit: Unit, _ next: Int, _ frames: Frames) -> Range<Int>? {
+    let clause = Clause(unit: unit, cues: cues)
+    guard unit.isNoun(next) || unit.isQuoted(next) || unit.word(next) == "as" else { return nil }
+    let end = unit.isNoun(next) ? SpeakerPhrase(unit: unit).chainEnd(next, wide: true) : next
+    let hasAs = frames.contains(.as_) && (end..<min(unit.count, end + 8)).contains { unit.word($0) == "as" }
+    let hasPredicate =
+      frames.contains(.predicate)
+      && (unit.isNoun(end) || unit.isQuoted(end) || unit.tag(end).isAdjective
+        || unit.isQuoted(end + 1) && unit.isNoun(next))
+    guard hasAs || hasPredicate else { return nil }
+    var stop = clause.end(from: next, opening: .noun)
+    if hasAs, stop <= end {
+      let as_ = (end..<min(unit.count, end + 8)).first { unit.word($0) == "as" }!
+      guard as_ + 1 < unit.count else { return nil }
+      stop = clause.end(from: as_, opening: .noun)
+    }
+    return stop > next ? next..<stop : nil
+  }
+
+  /// An act, a policy or a claim, not a person.
+  private func isContentNoun(_ unit: Unit, _ at: Int, _ cue: Cue) -> Bool {
+    guard let phrase = unit.noun(at), !phrase.isPronoun else { return false }
+    // `denied these charges`: the words point to a content and do not give it.
+    if Self.pointers.contains(layers.word(phrase.tokens.lowerBound)) { return false }
+    if cue.attribution == .evaluative || cue.attribution == .denying {
+      return layers.tag(phrase.head).isCommonNoun
+    }
+    return true
+  }
+
+  private static let pointers: WordSet = ["this", "that", "these", "those", "such"]
+
+  // MARK: Content before the cue, without marks
+
+  /// `The bridge stays open, Ruiz said.`, `The bridge, Ruiz said, will stay open.`
+  private mutating func readFloating(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) {
+    guard cue.frames.contains(.bare), cue.frames.contains(.quote) else { return }
+    var comma = subject.lowerBound - 1
+    if unit.word(comma) == "as" { comma -= 1 }
+    guard unit.commaBefore(comma + 1) else { return }
+    if unit.isQuoted(comma) { comma += 1 }
+    let clause = Clause(unit: unit, cues: cues)
+    let next = unit.item(from: cue.tokens.upperBound)
+    guard clause.endsSoon(next) else { return }
+    let start = leftEdge(unit, comma)
+    guard start < comma else { return }
+    var contents = [start..<clause.trimmed(start, comma)]
+    let isWhole = clause.hasClause(start) && unit.items[start..<comma].contains { $0.kind == .verb }
+    if let after = behindComma(unit, next), !isWhole {
+      contents.append(after..<clause.end(from: after, opening: .that))
+    } else if !isWhole {
+      return
+    }
+    add(
+      unit, contents, source: .phrase(unit.tokens(subject)), cue: [cue.tokens], cue.attribution, .floating,
+      confidence: 0.8)
+  }
+
+  private func behindComma(_ unit: Unit, _ from: Int) -> Int? {
+    var at = from
+    while at < unit.count, at - from < 16 {
+      if unit.isComma(at) { return at + 1 < unit.count ? at + 1 : nil }
+      at += 1
+    }
+    return nil
+  }
+
+  // MARK: Verbs that no table lists
+
+  /// `“Never,” she grinned.`: any verb can say what stands in marks before it.
+  private mutating func readUnknownVerb(_ unit: Unit, _ at: Int, _ group: VerbGroup) {
+    guard group.form == .finite, group.tokens.count == 1 else { return }
+    let cue = Cue(tokens: group.head..<group.head + 1, attribution: .neutral, frames: [.quote])
+    let phrases = SpeakerPhrase(unit: unit)
+    func spoken(_ hole: Int) -> Bool {
+      hole >= 0 && unit.quotedEnds(hole, with: [",", "?", "!", "—"]) && !taken[unit.items[hole].number]
+    }
+    // `the rant,” includes the letter`: only what names a person speaks without a known verb.
+    func isPerson(_ speaker: Range<Int>) -> Bool {
+      guard let noun = unit.noun(speaker.lowerBound) else { return false }
+      return noun.isPronoun ? layers.tag(noun.head) == .prp : layers.tag(noun.head).isProperNoun
+    }
+    if spoken(at - 1), let speaker = phrases.after(at + 1), isPerson(speaker),
+      Clause(unit: unit, cues: cues).endsSoon(speaker.upperBound)
+    {
+      addUnknown(unit, at - 1, speaker, cue, next: speaker.upperBound)
+    } else if let own = phrases.before(at), isPerson(own), spoken(own.lowerBound - 1) {
+      addUnknown(unit, own.lowerBound - 1, own, cue, next: at + 1)
+    }
+  }
+
+  private mutating func addUnknown(_ unit: Unit, _ hole: Int, _ speaker: Range<Int>, _ cue: Cue, next: Int) {
+    var contents = [hole..<hole + 1]
+    if let more = furtherPiece(unit, from: next) { contents.append(more..<more + 1) }
+    add(
+      unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], .neutral, .subjectVerb, confidence: 0.7,
+      note: "a verb that no table lists")
+  }
+}
+
+extension Clause {
+  /// True where the words before marks belong to what is said (`The plan is “dead,” he said`), false for a mere opening.
+  func hasWordsToKeep(_ start: Int, _ hole: Int) -> Bool {
+    (start..<hole).contains { unit.isNoun($0) || unit.isVerb($0) } && unit.word(hole - 1) != ":"
+  }
+}
