@@ -103,6 +103,8 @@ struct NameWords: Sendable {
   /// Types by a name's last word, and by its first.
   private(set) var last = WordMap<EntityType>(capacity: 512)
   private(set) var first = WordMap<EntityType>(capacity: 128)
+  /// Words before `of` and a place (`mayor of Kostel`).
+  private(set) var of = WordSet()
   private(set) var surnames = WordSet()
   /// Words with a capital that are no names of what we mark (`Monday`, `The`).
   private(set) var never = WordSet()
@@ -113,7 +115,11 @@ struct NameWords: Sendable {
       guard fields.count == 3, let type = EntityType(rawValue: String(decoding: fields[1], as: UTF8.self)) else {
         return
       }
-      if fields[2].first == UInt8(ascii: "f") { first[Word(fields[0])] = type } else { last[Word(fields[0])] = type }
+      switch fields[2].first {
+      case UInt8(ascii: "f"): first[Word(fields[0])] = type
+      case UInt8(ascii: "o"): of.insert(Word(fields[0]))
+      default: last[Word(fields[0])] = type
+      }
     }
     Resource("surnames.tsv", entities_surnames).forEachRow { surnames.insert(Word($0[0])) }
   }

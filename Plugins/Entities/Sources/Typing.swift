@@ -110,7 +110,10 @@ extension Reader {
     if roleBefore(run.lowerBound, in: sentence) != nil || roleAfter(run.upperBound, in: sentence) != nil {
       return add(run, .person, .context, in: sentence)
     }
-    if Self.placePrepositions.contains(before), !isHeadline { return add(run, .place, .context, in: sentence) }
+    let isOfPlace = before == "of" && heads.of.contains(layers.word(run.lowerBound - 2))
+    if isOfPlace || Self.placePrepositions.contains(before), !isHeadline {
+      return add(run, .place, .context, in: sentence)
+    }
     if before == "the" { return add(run, run.count > 1 ? .organization : nil, .shape, in: sentence) }
     let verb = layers.verbGroup(at: run.upperBound).map { layers.verbGroups[$0] }
     let speaks = Self.speech.contains(after) || Self.speech.contains(before)
