@@ -88,10 +88,18 @@ enum Completion {
     case .next: return years.first { $0.1 > unitStart }?.0
     case .this: return start(day.year) == nil ? nil : day.year
     case .byTense:
+      // `extended to 20 November`, `payable on 7 December`: a day close by counts more than the tense.
+      let isDay = fields.unit == .day || fields.hasTime
+      if isDay,
+        let nearest = years.min(by: { abs($0.1.dayNumber - day.dayNumber) < abs($1.1.dayNumber - day.dayNumber) }),
+        abs(nearest.1.dayNumber - day.dayNumber) <= 60
+      {
+        return nearest.0
+      }
       switch tense {
       case .past: return pastOrNow?.0
-      case .future: return futureOrNow?.0
-      case .unknown:
+      case .future where fields.unit != .quarter: return futureOrNow?.0
+      case .unknown, .future:
         return years.min { abs($0.1.dayNumber - unitStart.dayNumber) < abs($1.1.dayNumber - unitStart.dayNumber) }?.0
       }
     }

@@ -11,8 +11,7 @@ struct TimeClass: OptionSet, Sendable, Hashable {
     "periodic", "every", "times", "part", "parts", "clockword", "season", "seasons", "deictic", "meridiem", "zone",
     "era", "decadename", "choice", "edge", "edgenoun", "approx", "offset", "vague", "vaguenoun", "the", "a", "of",
     "possessive", "old", "fiscal", "oclock", "and", "range", "holiday",
-    // These come from the shape of a token, not from the lexicon.
-    "year", "decade", "date", "slashed", "clock", "doubleyear", "comma",
+    "lead", "year", "decade", "date", "slashed", "clock", "doubleyear", "comma",
   ]
   private static func named(_ name: String) -> TimeClass {
     guard let bit = names.firstIndex(of: name) else { preconditionFailure("lexicon.tsv names no class \(name)") }
@@ -63,6 +62,7 @@ struct TimeClass: OptionSet, Sendable, Hashable {
   static let and = named("and")
   static let range = named("range")
   static let holiday = named("holiday")
+  static let lead = named("lead")
   static let year = named("year")
   static let decade = named("decade")
   static let date = named("date")
@@ -138,7 +138,7 @@ struct Lexicon: Sendable {
     case .deictic:
       entry.number = Digits.number(value.prefix { $0 < 0x41 })
       entry.part = DayPart(code: value.drop { $0 < 0x41 })
-    case .every, .loose, .short, .half: break
+    case .every, .loose, .short, .half, .lead: break
     case .offset:
       // `-d`: the way, and what it counts from (document, text, event).
       entry.number = value.first == UInt8(ascii: "-") ? -1 : 1

@@ -80,7 +80,11 @@ struct Parser {
   private func approximation(_ at: Int) -> (Mod, next: Int)? {
     if `is`(at, .approx) {
       let mod = pieces[at].entry.mod
-      if mod == .equalOrLess || (mod == .before || mod == .after) != piece(at + 1).isGlued { return nil }
+      if mod == .equalOrLess || mod != .approx && `is`(at + 1, .the) || word(at) == "over" && `is`(at + 1, .quantity)
+        || (mod == .before || mod == .after) != piece(at + 1).isGlued
+      {
+        return nil
+      }
       return (mod, at + 1)
     }
     switch (word(at), word(at + 1)) {
@@ -128,10 +132,17 @@ struct Parser {
       }
     }
     if var found = bare(start, article: hasArticle) {
-      found.range = at..<found.range.upperBound
+      if !hasArticle || !isAttribute(start, found) { found.range = at..<found.range.upperBound }
       return found
     }
     return hasArticle ? theUnit(at) : nil
+  }
+
+  /// `the Oct. 23 shooting`, `the 1987 crash`, `the third-quarter loss`: the article belongs to the noun that follows.
+  private func isAttribute(_ start: Int, _ found: Found) -> Bool {
+    if `is`(start, .month.union(.weekday)) { return true }
+    if `is`(start, .year), found.range.count == 1 { return true }
+    return piece(start + 1).isGlued && found.rule != .absolute || `is`(start, .date.union(.clock))
   }
 
   /// What stands behind `the end of`: a moment, or `the year`, `the month`.

@@ -287,7 +287,9 @@ extension Parser {
     let piece = pieces[at]
     if `is`(at, .short) { return word(at - 1, in: Self.yearly) || `is`(at - 1, .the.union(.season).union(.month)) }
     let number = piece.entry.number
-    let led = word(at - 1, in: Self.leadIn) || `is`(at - 1, .edge.union(.choice)) || piece.isGlued
+    let led =
+      word(at - 1, in: Self.leadIn) || `is`(at - 1, .edge.union(.choice)) || piece.isGlued
+      || `is`(at - 1, .range) && `is`(at - 2, .year) || `is`(at + 1, .range) && `is`(at + 2, .year)
     let enclosed =
       layers.tag(piece.token - 1) == .open || layers.tag(piece.token + 1) == .close && tag(at - 1) != .cd
     if word(at - 1, in: Self.notYears) || word(at + 1, in: Self.counted) { return false }
@@ -300,6 +302,8 @@ extension Parser {
         ? word(at - 1, in: Self.yearly) && number > 1900 && !tag(at + 1).isNoun || article || led && number % 100 != 0
         : true
     }
+    // `the 1784 treaty`.
+    if article, number >= 1500, tag(at + 1) == .nn || tag(at + 1) == .nnp { return true }
     return (led && word(at - 1) != "than" || enclosed) && !tag(at + 1).isNoun && !tag(at + 1).isAdjective && !article
   }
 
@@ -357,6 +361,7 @@ extension Parser {
     if result.rule != .partial { return result }
     // Alone it must stand as a time: `in summer`, `the winter`; not `summer school`, `a fall`.
     if tag(at + 1).isNoun, !`is`(at + 1, .triggers) { return nil }
+    if `is`(at, .loose), `is`(at + 1, .of) { return nil }
     if article { return `is`(at, .loose) && !word(at - 2, in: Self.leadIn) ? nil : result }
     return word(at - 1, in: Self.inSeason) || `is`(at - 1, .edge) ? result : nil
   }

@@ -114,7 +114,10 @@ extension Parser {
     {
       return nil
     }
-    if unit == .quarter, `is`(at, .unit) || word(at + 1) == "of" { return pieces[at].isGlued ? .quarter : nil }
+    if unit == .quarter, pieces[at].isGlued, `is`(at, .units) { return nil }
+    if unit == .quarter, `is`(at, .unit) || word(at + 1) == "of" {
+      return pieces[at].isGlued && !`is`(at, .units) ? .quarter : nil
+    }
     if unit == .period { return nil }
     if unit == .minute, `is`(at, .unit), tag(at) == .jj { return nil }
     return unit
@@ -130,6 +133,8 @@ extension Parser {
     if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
     guard let (amount, next, mod) = amount(start) else { return nil }
     let hasArticle = start > at
+    // `the two-week strike`: the article belongs to the noun.
+    let at = piece(start + 1).isGlued ? start : at
     // `54-year-old`, `54 years old`.
     if `is`(next, .old) {
       return Found(meaning: .duration(amount), mod: mod, rule: .age, range: at..<next + 1)
@@ -155,7 +160,7 @@ extension Parser {
     "half", "once", "twice", "times", "only", "just", "every", "by",
   ]
   private func isSpan(_ at: Int, _ next: Int) -> Bool {
-    word(at - 1, in: Self.spanning) || layers.bytes.indices.contains(0) && piece(next - 1).isGlued
+    word(at - 1, in: Self.spanning) || piece(next - 1).isGlued
   }
 
   /// True behind what is counted or paid: `$5 a day`, `20 percent a year`, `eight hours a day`.
@@ -186,7 +191,7 @@ extension Parser {
     let moment = Moment(shift: shift, origin: step.origin)
     return Found(
       meaning: .moment(moment), mod: mod ?? (amount.whole == nil ? .approx : nil),
-      rule: step.origin == .document ? .relative : .offset,
+      rule: .offset,
       range: range, needsObject: step.origin == .following)
   }
 
@@ -255,6 +260,9 @@ extension Parser {
     {
       let vague: Vague
       switch choosing {
+      case .recent where pieces[unitAt].entry.unit < .year:
+        return Found(
+          meaning: .duration(Amount(nil, pieces[unitAt].entry.unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
       case .recent, .past, .last, .previous: vague = .past
       case .coming, .future, .following, .next: vague = .future
       case .this where word(start) == "these" && pieces[unitAt].entry.unit == .day: vague = .present

@@ -45,6 +45,14 @@ extension Parser {
     if let found = compared(at, article: article) { return found }
     guard `is`(at, .choice) else { return nil }
     if let relative = relativeUnit(article ? at - 1 : at) {
+      if relative.unit == .period || relative.unit == .quarter, relative.count == 0 {
+        // `the same period last year`.
+        let behind = `is`(relative.next, .of) ? relative.next + 1 : relative.next
+        if let year = relativeUnit(behind), year.unit == .year, year.origin == .document {
+          let moment = Moment(shift: .init(unit: .year, count: year.count), origin: .text)
+          return Found(meaning: .moment(moment), mod: nil, rule: .anaphoric, range: at..<year.next)
+        }
+      }
       let moment = Moment(shift: .init(unit: relative.unit, count: relative.count), origin: relative.origin)
       return possessed(moment, at, relative.next)
     }

@@ -87,7 +87,7 @@ extension Parser {
     let piece = pieces[at]
     // `the Daily Courier`; `Weekly` of another name.
     if piece.isGlued || piece.isCapitalized && (at > 0 || tag(at + 1) == .nnp) { return nil }
-    if tag(at).isNoun && tag(at) != .nn { return nil }
+    if tag(at).isNoun && tag(at) != .nn || word(at) == "quarterly" && tag(at + 1).isNoun { return nil }
     let amount = Amount(Int(piece.entry.number) * 100, piece.entry.unit)
     if let times = frequency(at - 1), times.next == at { return nil }
     return set(.period(amount), quant: .every, freq: nil, at..<at + 1)
@@ -169,8 +169,7 @@ extension Parser {
     else { return nil }
     switch word(at) {
     case "current" where tag(at) == .jj: return found(.present, at..<at + 1)
-    case "recent" where tag(at) == .jj: return found(.past, at..<at + 1)
-    case "future" where tag(at) == .jj || tag(at) == .nn: return found(.future, at..<at + 1)
+    case "future" where word(at - 1) == "in": return found(.future, at..<at + 1)
     default: return nil
     }
   }

@@ -33,6 +33,7 @@ extension Parser {
     var next = at + 1
     var isSure = true
     if `is`(at, .clockWord) {
+      if at > 0, pieces[at].isCapitalized, piece(at - 1).isCapitalized, !`is`(at - 1, .triggers) { return nil }
       let hour = pieces[at].entry.number / 100
       (fields.hour, fields.minute) = (Int8(hour), 0)
       return (fields, next, true)
@@ -41,7 +42,7 @@ extension Parser {
       let (hour, minute, second) = pieces[at].written
       (fields.hour, fields.minute) = (Int8(hour), minute)
       if second >= 0 { fields.second = second }
-      isSure = pieces[at].isGlued || second >= 0 && false
+      isSure = pieces[at].isGlued
     } else if `is`(at, .number), (1...12).contains(pieces[at].entry.number), pieces[at].hundredths % 100 < 60 {
       let minutes = pieces[at].hundredths % 100
       // `5.30 p.m.`

@@ -68,6 +68,14 @@ struct PieceReader {
   ) {
     var piece = Piece(word: word, entry: entry, start: start, end: end, token: token, shape: layers.shape(token))
     piece.hundredths = hundredths ?? Int(entry.number) * 100
+    // A part between hyphens has its own capital (`mid-November`).
+    if start > layers.start(token) {
+      if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(layers.bytes[start]) {
+        piece.shape.insert(.capitalized)
+      } else {
+        piece.shape.remove(.capitalized)
+      }
+    }
     pieces.append(piece)
   }
 

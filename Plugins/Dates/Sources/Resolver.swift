@@ -56,7 +56,9 @@ struct Resolver {
         let resolution = resolution(of: timex, index: index, following: following)
         result[number] = resolution
         if let fields = resolution.fields, let unit = fields.unit, timex.stamp == nil {
-          remember(Named(fields: fields, place: place, index: index, sentence: timex.sentence, unit: unit))
+          remember(
+            Named(fields: fields, place: place, index: index, sentence: timex.sentence, unit: unit),
+            isCompared: timex.rule == .offset || timex.rule == .anaphoric)
         }
       }
       at = end + 1
@@ -64,11 +66,12 @@ struct Resolver {
     return result.compactMap { $0 }
   }
 
-  private mutating func remember(_ named: Named) {
+  /// What is only compared with (`a year earlier`) is not what the text speaks of next.
+  private mutating func remember(_ named: Named, isCompared: Bool) {
     last = named
     if named.fields.date != nil { lastDay = named }
     if named.fields.year != nil, named.fields.span == .year { lastYear = named }
-    if named.fields.quarter != nil { lastQuarter = named }
+    if named.fields.quarter != nil, !isCompared { lastQuarter = named }
   }
 
   private func resolution(of timex: Timex, index: Int, following: (Resolution, Place)?) -> Resolution {
@@ -129,7 +132,7 @@ struct Resolver {
       }
       return counted(moment, from: fields, place, "the time that follows it")
     case .text: return fromText(moment, timex, index)
-    case .document: return moment.shift != nil ? fromDocument(moment) : completed(moment, timex, index)
+    case .document: return moment.shift != nil ? fromDocument(moment, timex, index) : completed(moment, timex, index)
     }
   }
 
@@ -139,8 +142,21 @@ struct Resolver {
 
   private var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
 
-  private func fromDocument(_ moment: Moment) -> Resolution {
+  private func fromDocument(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
     guard let shift = moment.shift else { return noDate }
+    // `up from 3 percent a year ago`, behind a quarter: the same quarter of the year before.
+    if timex.rule == .offset, shift == .init(unit: .year, count: -1), let quarter = near(lastQuarter, index),
+      quarter.index == index, now.map({ $0.year == quarter.fields.year.map(Int.init) }) ?? true
+    {
+      return quarterly(moment, shift, quarter)
+    }
+    // `by the end of the month` in a history is the month that the text speaks of.
+    if timex.rule == .anaphoric, isNarrative || now == nil {
+      guard let anchor = near(lastYear, index) else {
+        return unresolved("the text names no time before it to count from")
+      }
+      return counted(moment, from: anchor.fields, anchor.place, "the time named before")
+    }
     guard let now else { return noDate }
     if shift.unit.isClock { return unresolved(Meaning.Reason.hours.rawValue) }
     guard let base = Completion.shift(now, shift), let fields = Completion.settled(moment.fields.over(base)),
@@ -269,15 +285,7 @@ struct Resolver {
       return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
     }
     if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
-      // The year that the sentence, or a history, speaks of.
-      if let year = near(lastYear, index), let of = year.fields.year,
-        fields.month != nil || fields.season != nil || fields.quarter != nil || fields.holiday != nil
-      {
-        let sameSentence =
-          year.index == index && year.sentence == timex.sentence && year.unit == .year
-          && now.map { $0.year != Int(of) } ?? true
-        if sameSentence { return placed(fields, inYear: Int(of), year.place, "the year named in the sentence") }
-      }
+      // The year that a history speaks of.
       if isNarrative || now == nil, let year = lastYear, let day = year.fields.firstDay {
         let chosen =
           year.unit == .year ? day.year : Completion.year(fields, from: day, .byTense, .unknown) ?? day.year

@@ -3,7 +3,7 @@ import DiplePluginKit
 extension Timex.Tense {
   private static let plans: WordSet = [
     "due", "scheduled", "upcoming", "planned", "expected", "set", "slated", "until", "till", "deadline", "forthcoming",
-    "coming", "expires", "effective",
+    "coming", "expires", "effective", "payable", "through", "expire",
   ]
   /// Verbs whose present tells a plan: `the trial begins Monday`.
   private static let timetabled: WordSet = [
@@ -18,6 +18,16 @@ extension Timex.Tense {
     for at in stride(from: token - 1, through: max(sentence.lowerBound, token - 4), by: -1)
     where Self.plans.contains(layers.word(at)) && !layers.tag(at).isFinite {
       self = .future
+      return
+    }
+    // `the decision, announced Wednesday`: the participle beside the day.
+    if token > sentence.lowerBound, layers.tag(token - 1) == .vbn || layers.tag(token - 1) == .vbd,
+      !Self.plans.contains(layers.word(token - 1)),
+      layers.verbGroup(at: token - 1).map({
+        layers.verbGroups[$0].tense != .future && layers.verbGroups[$0].tense != .conditional
+      }) ?? true
+    {
+      self = .past
       return
     }
     var isInfinitive = false

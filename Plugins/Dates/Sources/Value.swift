@@ -38,9 +38,8 @@ enum Value {
     var text = "T" + pad(Int(hour), 2)
     if let minute = fields.minute { text += ":" + pad(Int(minute), 2) }
     if let second = fields.second { text += ":" + pad(Int(second), 2) }
-    guard let zone = fields.zone.map(Int.init) else { return text }
-    if zone == 0 { return text + "Z" }
-    return text + (zone < 0 ? "-" : "+") + pad(abs(zone) / 60, 2) + (zone % 60 == 0 ? "" : ":" + pad(abs(zone) % 60, 2))
+    // As TimeBank and MEANTIME do: `Z` for UTC, nothing for a local zone.
+    return fields.zone == 0 ? text + "Z" : text
   }
 
   // MARK: Durations
