@@ -140,7 +140,7 @@ struct Parser {
 
   /// `the Oct. 23 shooting`, `the 1987 crash`, `the third-quarter loss`: the article belongs to the noun that follows.
   private func isAttribute(_ start: Int, _ found: Found) -> Bool {
-    if `is`(start, .month.union(.weekday)) { return true }
+    if `is`(start, .month.union(.weekday)) || `is`(start, .number) && `is`(start + 1, .month) { return true }
     if `is`(start, .year), found.range.count == 1 { return true }
     return piece(start + 1).isGlued && found.rule != .absolute || `is`(start, .date.union(.clock))
   }

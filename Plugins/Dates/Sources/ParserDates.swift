@@ -126,7 +126,7 @@ extension Parser {
     } else if isMonth(at), var day = dayNumber(at + 1 + (word(at + 1) == "." ? 1 : 0)) {
       next = at + 2 + (word(at + 1) == "." ? 1 : 0)
       // `March twenty-first`.
-      if `is`(next, .ordinal), pieces[next].isGlued, day >= 20 {
+      if `is`(next, .ordinal), pieces[next].isGlued, day >= 20, (1...9).contains(pieces[next].entry.number) {
         day += Int8(pieces[next].entry.number)
         next += 1
       }
@@ -134,7 +134,8 @@ extension Parser {
       if `is`(next, .units) || `is`(next, .unit) && piece(next).isGlued { return nil }
       (fields.month, fields.day) = (Int8(pieces[at].entry.number), day)
     } else if isMonth(at), `is`(at + 1, .number), pieces[at + 1].entry.number % 10 == 0,
-      (20...30).contains(pieces[at + 1].entry.number), `is`(at + 2, .ordinal), pieces[at + 2].isGlued
+      (20...30).contains(pieces[at + 1].entry.number), `is`(at + 2, .ordinal), pieces[at + 2].isGlued,
+      (1...9).contains(pieces[at + 2].entry.number)
     {
       (fields.month, fields.day) = (
         Int8(pieces[at].entry.number), Int8(pieces[at + 1].entry.number + pieces[at + 2].entry.number)
@@ -360,6 +361,7 @@ extension Parser {
     let result = closing(fields, from: at, next: at + 1)
     if result.rule != .partial { return result }
     // Alone it must stand as a time: `in summer`, `the winter`; not `summer school`, `a fall`.
+    if `is`(at, .loose), tag(at).isVerb || !article && `is`(at - 1, .and) { return nil }
     if tag(at + 1).isNoun, !`is`(at + 1, .triggers) { return nil }
     if `is`(at, .loose), `is`(at + 1, .of) { return nil }
     if article { return `is`(at, .loose) && !word(at - 2, in: Self.leadIn) ? nil : result }

@@ -24,7 +24,7 @@ extension Parser {
       var next = at + 1
       if `is`(next, .scale) { next += 1 }
       let value = Int(pieces[at].entry.number) * (next > at + 1 ? Int(pieces[at + 1].entry.number) : 1)
-      return (value * 100, next, nil)
+      return (min(value, 1_000_000_000_000) * 100, next, nil)
     }
     guard `is`(at, .quantity), word(at) != "some" || `is`(at + 1, .units) else { return nil }
     var next = at + 1
@@ -42,7 +42,8 @@ extension Parser {
     var next = at + 1
     if let small = small(at) { (hundredths, next) = (small.number * 100, small.next) }
     var steps = 0
-    while `is`(next, .scale), steps < 3, hundredths < 1_000_000_000_000 {
+    // Bounded, as the text may say `million billion trillion`: a product past this limit ends the number.
+    while `is`(next, .scale), steps < 3, hundredths < 1_000_000_000_000_000 / Int(pieces[next].entry.number) {
       hundredths *= Int(pieces[next].entry.number)
       next += 1
       steps += 1
