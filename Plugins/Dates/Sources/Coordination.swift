@@ -6,6 +6,8 @@ extension Parser {
   func coordinated(_ list: [Found]) -> [Found] {
     var result: [Found] = []
     for found in list {
+      // A year that a list already took (`May 3-5, 2016`).
+      if let last = result.last, found.range.lowerBound < last.range.upperBound { continue }
       if let before = numberBefore(found, after: result.last?.range.upperBound ?? 0) { result.append(before) }
       result.append(found)
       while let last = result.last, let more = numberBehind(last) { result.append(more) }
