@@ -1,0 +1,195 @@
+import DiplePluginKit
+
+/// An expression that the parser found: what it means, and the pieces it takes.
+struct Found {
+  var meaning: Meaning
+  var mod: Mod?
+  var rule: Timex.Rule
+  var range: Range<Int>
+  /// It counts from what follows it: `two days after` (the vote).
+  var needsObject = false
+}
+
+/// Reads time expressions over the pieces of a sentence: composes typed fragments from left to right, the longest wins.
+struct Parser {
+  let layers: Layers
+  let pieces: [Piece]
+
+  private static let outside = Piece(
+    word: Word(hash: 0), entry: Lexicon.Entry(), start: 0, end: 0, token: -1, shape: [])
+
+  /// A piece; one that is nothing outside the sentence.
+  func piece(_ at: Int) -> Piece { pieces.indices.contains(at) ? pieces[at] : Self.outside }
+  func `is`(_ at: Int, _ kind: TimeClass) -> Bool {
+    pieces.indices.contains(at) && !pieces[at].entry.classes.isDisjoint(with: kind)
+  }
+  func word(_ at: Int) -> Word { pieces.indices.contains(at) ? pieces[at].word : Word(hash: 0) }
+  func word(_ at: Int, in set: WordSet) -> Bool { pieces.indices.contains(at) && set.contains(pieces[at].word) }
+  func tag(_ at: Int) -> Tag { pieces.indices.contains(at) ? layers.tag(pieces[at].token) : .xx }
+
+  /// All expressions, in order, without overlap.
+  func expressions() -> [Found] {
+    var result: [Found] = []
+    var at = 0
+    while at < pieces.count {
+      if let found = expression(at) {
+        result.append(found)
+        at = found.range.upperBound
+      } else {
+        at += 1
+      }
+    }
+    return result
+  }
+
+  /// The longest expression that starts at a piece.
+  func expression(_ at: Int) -> Found? {
+    guard pieces[at].entry.classes != [] else { return nil }
+    if let found = approximate(at) { return found }
+    var best: Found?
+    func offer(_ found: Found?) {
+      guard let found, found.range.upperBound > best?.range.upperBound ?? at else { return }
+      best = found
+    }
+    offer(recurrence(at))
+    offer(moment(at))
+    offer(measured(at))
+    offer(vague(at))
+    return best
+  }
+
+  // MARK: More or less
+
+  /// `about`, `more than`, `at least` … before a duration or a date; the words belong to the expression.
+  private func approximate(_ at: Int) -> Found? {
+    guard let (mod, start) = approximation(at), start < pieces.count else { return nil }
+    if var found = measured(start) {
+      found.mod = found.mod ?? mod
+      found.range = at..<found.range.upperBound
+      return found
+    }
+    // Only `about`, `around` and hyphened `pre-`, `post-` go with dates: `over Christmas` is no amount.
+    guard mod == .approx || pieces[start].isGlued, word(at) != "some", !(word(at) == "about" && tag(at - 1).isVerb),
+      var found = moment(start), found.rule != .relative
+    else { return nil }
+    found.mod = found.mod ?? mod
+    found.range = at..<found.range.upperBound
+    return found
+  }
+
+  private func approximation(_ at: Int) -> (Mod, next: Int)? {
+    if `is`(at, .approx) {
+      let mod = pieces[at].entry.mod
+      if mod == .equalOrLess || mod != .approx && `is`(at + 1, .the) || word(at) == "over" && `is`(at + 1, .quantity)
+        || (mod == .before || mod == .after) != piece(at + 1).isGlued
+      {
+        return nil
+      }
+      return (mod, at + 1)
+    }
+    switch (word(at), word(at + 1)) {
+    case ("more", "than"): return word(at - 1) == "no" ? (.equalOrLess, at + 2) : (.moreThan, at + 2)
+    case ("less", "than"), ("fewer", "than"): return (.lessThan, at + 2)
+    case ("at", "least"): return (.equalOrMore, at + 2)
+    case ("at", "most"), ("up", "to"): return (.equalOrLess, at + 2)
+    case ("no", "more") where word(at + 2) == "than", ("no", "longer") where word(at + 2) == "than":
+      return (.equalOrLess, at + 3)
+    case ("longer", "than"): return (.moreThan, at + 2)
+    default: return nil
+    }
+  }
+
+  // MARK: Moments
+
+  /// A date or time, with the words for its beginning, middle or end.
+  func moment(_ at: Int) -> Found? {
+    var start = at
+    if `is`(start, .the) { start += 1 }
+    let hasArticle = start > at
+    if `is`(start, .edgeNoun), `is`(start + 1, .of), let inner = momentInside(start + 2) {
+      return Found(
+        meaning: .moment(inner.0), mod: inner.1 ?? pieces[start].entry.mod, rule: inner.2, range: at..<inner.next)
+    }
+    if let found = yearEnd(at, start) { return found }
+    if hasArticle, let found = partOfSpan(start) { return found }
+    if `is`(start, .edge), word(start) != "mid" || piece(start + 1).isGlued || `is`(start + 1, .edge.union(.month)) {
+      let next = word(start + 1) == "to" && `is`(start + 2, .edge) ? start + 3 : start + 1
+      if var found = bare(next, article: hasArticle) {
+        found.mod = pieces[start].entry.mod
+        found.range = at..<found.range.upperBound
+        return found
+      }
+    }
+    if word(start) == "earlier" || word(start) == "later", !hasArticle {
+      var next = start + 1
+      if word(next) == "in" || word(next) == "on" { next += 1 }
+      let plain = `is`(next, .the) ? next + 1 : next
+      if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil), found.rule != .absolute
+      {
+        found.mod = word(start) == "earlier" ? .start : .end
+        found.range = at..<found.range.upperBound
+        return found
+      }
+    }
+    if var found = bare(start, article: hasArticle) {
+      if !hasArticle || !isAttribute(start, found) { found.range = at..<found.range.upperBound }
+      return found
+    }
+    return hasArticle ? theUnit(at) : nil
+  }
+
+  /// `the Oct. 23 shooting`, `the 1987 crash`, `the third-quarter loss`: the article belongs to the noun that follows.
+  private func isAttribute(_ start: Int, _ found: Found) -> Bool {
+    if `is`(start, .month.union(.weekday)) || `is`(start, .number) && `is`(start + 1, .month) { return true }
+    if `is`(start, .year), found.range.count == 1 { return true }
+    return piece(start + 1).isGlued && found.rule != .absolute || `is`(start, .date.union(.clock))
+  }
+
+  /// What stands behind `the end of`: a moment, or `the year`, `the month`.
+  private func momentInside(_ at: Int) -> (Moment, Mod?, Timex.Rule, next: Int)? {
+    guard let found = plain(at), case .moment(let moment) = found.meaning else { return nil }
+    return (moment, found.mod, found.rule, found.range.upperBound)
+  }
+
+  /// A moment with its article but no more around it: what `the end of` may hold. Never calls itself: input is untrusted.
+  func plain(_ at: Int) -> Found? {
+    guard `is`(at, .the) else { return bare(at, article: false) }
+    if var found = bare(at + 1, article: true) {
+      found.range = at..<found.range.upperBound
+      return found
+    }
+    return theUnit(at)
+  }
+
+  /// `year-end`, `year's end`, `month end`.
+  private func yearEnd(_ at: Int, _ start: Int) -> Found? {
+    guard `is`(start, .unit), pieces[start].entry.unit >= .month, pieces[start].entry.unit <= .year else { return nil }
+    var next = start + 1
+    if `is`(next, .possessive) { next += 1 }
+    guard word(next) == "end", next > start + 1 || piece(next).isGlued || word(start - 1, in: Self.leadIn) else {
+      return nil
+    }
+    let moment = Moment(shift: .init(unit: pieces[start].entry.unit, count: 0))
+    return Found(meaning: .moment(moment), mod: .end, rule: .relative, range: at..<next + 1)
+  }
+  static let leadIn: WordSet = [
+    "in", "on", "at", "by", "since", "from", "until", "till", "before", "after", "during", "of", "for", "to", "through",
+    "throughout", "between", "and", "around", "about", "early", "late", "mid", "circa", "within", "over", "than", "or",
+    "year", "as", "into", "c.", "ca.", "starting", "ending", "beginning", "ended", "ends", "despite", "inc",
+  ]
+
+  /// A moment without article and edge.
+  func bare(_ at: Int, article: Bool) -> Found? {
+    guard at < pieces.count, pieces[at].entry.classes != [] else { return nil }
+    if !article, let found = written(at) ?? clock(at) ?? deictic(at) { return found }
+    if let found = weekday(at, article: article) ?? dayAndMonth(at, article: article) { return found }
+    if !article, let found = month(at) { return found }
+    return quarter(at, article: article) ?? chosen(at, article: article)
+      ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
+      ?? year(at, article: article)
+  }
+
+  func found(_ fields: Fields, _ rule: Timex.Rule, _ range: Range<Int>) -> Found {
+    Found(meaning: .moment(Moment(fields)), mod: nil, rule: rule, range: range)
+  }
+}

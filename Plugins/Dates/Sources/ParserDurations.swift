@@ -1,0 +1,318 @@
+import DiplePluginKit
+
+/// Amounts of time, and what counts with them: `three weeks`, `54-year-old`, `two days ago`, `a week after` …
+extension Parser {
+  // MARK: Numbers
+
+  /// A number before a unit, in hundredths (nil where no number tells): `two`, `2 1/2`, `several`, `a couple of`.
+  private func count(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
+    if `is`(at, .a) {
+      if `is`(at + 1, .quantity) || `is`(at + 1, .scale) || word(at + 1) == "good" { return quantity(at + 1) }
+      if `is`(at + 1, .half), piece(at + 1).entry.classes.contains(.half) { return (50, at + 2, nil) }
+      return (100, at + 1, nil)
+    }
+    if word(at) == "half", `is`(at + 1, .a) { return (50, at + 2, nil) }
+    if word(at) == "half", piece(at + 1).isGlued || `is`(at + 1, .unit) { return (50, at + 1, nil) }
+    if word(at) == "another" || word(at) == "additional" {
+      return number(at + 1) ?? (100, at + 1, nil)
+    }
+    return number(at) ?? quantity(at)
+  }
+
+  private func quantity(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
+    if `is`(at, .scale) {
+      var next = at + 1
+      if `is`(next, .scale) { next += 1 }
+      let value = Int(pieces[at].entry.number) * (next > at + 1 ? Int(pieces[at + 1].entry.number) : 1)
+      return (min(value, 1_000_000_000_000) * 100, next, nil)
+    }
+    guard `is`(at, .quantity), word(at) != "some" || `is`(at + 1, .units) else { return nil }
+    var next = at + 1
+    if `is`(next, .scale) { next += 1 }
+    if `is`(next, .of) { next += 1 }
+    let number = pieces[at].entry.number
+    return number > 0 ? (Int(number) * 100, next, .approx) : (nil, next, nil)
+  }
+
+  private static let halves: WordSet = ["1/2", "½"]
+
+  private func number(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
+    guard `is`(at, .number) else { return nil }
+    var hundredths = pieces[at].hundredths
+    var next = at + 1
+    if let small = small(at) { (hundredths, next) = (small.number * 100, small.next) }
+    var steps = 0
+    // Bounded, as the text may say `million billion trillion`: a product past this limit ends the number.
+    while `is`(next, .scale), steps < 3, hundredths < 1_000_000_000_000_000 / Int(pieces[next].entry.number) {
+      hundredths *= Int(pieces[next].entry.number)
+      next += 1
+      steps += 1
+    }
+    if word(next, in: Self.halves) {
+      hundredths += 50
+      next += 1
+    } else if word(next) == "and", word(next + 1) == "a", word(next + 2) == "half" {
+      hundredths += 50
+      next += 3
+    }
+    return (hundredths, next, nil)
+  }
+
+  // MARK: Amounts
+
+  private static let between: WordSet = [
+    "trading", "business", "working", "full", "whole", "straight", "consecutive", "successive", "more", "additional",
+    "further", "long", "calendar", "short", "extra", "solid", "odd", "or", "so", "light", "other", "previous", "entire",
+    "school", "fiscal",
+  ]
+
+  /// A number and a unit, with what is added to it: `two hours and ten minutes`, `a year and a half`.
+  func amount(_ at: Int) -> (amount: Amount, next: Int, mod: Mod?)? {
+    guard let first = count(at) else { return nil }
+    var (hundredths, next, mod) = first
+    // `two to three weeks`, `10-15 years`, `a day or two`.
+    var isRange = false
+    if `is`(next, .range.union(.and)), word(next) != "and", let second = number(next + 1), `is`(second.next, .units) {
+      next = second.next
+      isRange = true
+    }
+    if word(next, in: Self.between), `is`(next + 1, .unit.union(.units)) { next += 1 }
+    guard let unit = unit(next, after: at) else { return nil }
+    next += 1
+    if word(next) == "and", word(next + 1) == "a", word(next + 2) == "half", let h = hundredths {
+      hundredths = h + 50
+      next += 3
+    } else if word(next) == "or", word(next + 1) == "so" {
+      mod = .approx
+      next += 2
+    } else if word(next) == "or", word(next + 1) == "two", hundredths == 100, !`is`(next + 2, .units) {
+      (hundredths, mod) = (nil, nil)
+      next += 2
+    }
+    if isRange { mod = mod ?? .equalOrMore }
+    var amount = Amount(hundredths, unit)
+    while amount.parts.count < 3, let last = amount.parts.last, last.hundredths != nil {
+      var ahead = next
+      if `is`(ahead, .comma) { ahead += 1 }
+      if word(ahead) == "and" { ahead += 1 }
+      guard let more = number(ahead), let finer = self.unit(more.next, after: ahead), finer < last.unit,
+        finer != .weekend, last.unit != .period
+      else { break }
+      amount.parts.append(.init(hundredths: more.hundredths, unit: finer))
+      next = more.next + 1
+    }
+    return (amount, next, mod)
+  }
+
+  private func unit(_ at: Int, after start: Int) -> Unit? {
+    guard `is`(at, .unit.union(.units)) else { return nil }
+    let unit = pieces[at].entry.unit
+    if `is`(at, .short), !piece(at - 1).shape.contains(.hasDigit) { return nil }
+    // `a second goal`, `one quarter of the city`, `the third period`.
+    if unit == .second, `is`(at, .unit),
+      tag(at + 1).isNoun || tag(at + 1).isAdjective
+        || !piece(at - 1).shape.contains(.hasDigit) && `is`(start, .a) && !word(start - 1, in: Self.leadIn)
+    {
+      return nil
+    }
+    if unit == .quarter, pieces[at].isGlued, `is`(at, .units) { return nil }
+    if unit == .quarter, `is`(at, .unit) || word(at + 1) == "of" {
+      return pieces[at].isGlued && !`is`(at, .units) ? .quarter : nil
+    }
+    if unit == .period { return nil }
+    if unit == .minute, `is`(at, .unit), tag(at) == .jj { return nil }
+    return unit
+  }
+
+  // MARK: Expressions with an amount
+
+  /// An expression that starts with an amount, or with words that choose one (`the past three months`).
+  func measured(_ at: Int) -> Found? {
+    if let chosen = chosenAmount(at) { return chosen }
+    if let bare = bareUnits(at) { return bare }
+    var start = at
+    if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
+    guard let (amount, next, mod) = amount(start) else { return nil }
+    let hasArticle = start > at
+    // `the two-week strike`: the article belongs to the noun.
+    let at = piece(start + 1).isGlued ? start : at
+    // `54-year-old`, `54 years old`.
+    if `is`(next, .old) {
+      return Found(meaning: .duration(amount), mod: mod, rule: .age, range: at..<next + 1)
+    }
+    if let counted = counted(amount, from: at, next: next, mod: mod) { return counted }
+    // `a day`, `a year` alone: a rate behind money and numbers, a duration behind `for`, `in`, `than` … and before `of`.
+    if `is`(start, .a), next == start + 2 {
+      if isRate(start) {
+        let recurrence = Recurrence(base: .period(amount), quant: nil, freq: nil)
+        return Found(meaning: .recurrence(recurrence), mod: nil, rule: .set, range: at..<next)
+      }
+      if !isSpan(start, next) { return nil }
+    }
+    if hasArticle, amount.parts[0].hundredths == nil, word(start) == "many" { return nil }
+    if word(start) == "one", amount.whole?.unit == .day, tag(next).isFinite { return nil }
+    if word(start) == "some", amount.parts[0].hundredths == nil, amount.parts[0].unit == .day { return nil }
+    return Found(meaning: .duration(amount), mod: mod, rule: .duration, range: at..<next)
+  }
+
+  private static let spanning: WordSet = [
+    "for", "in", "within", "over", "than", "after", "about", "nearly", "almost", "least", "last", "lasted", "lasts",
+    "took", "take", "takes", "spent", "spend", "spending", "waited", "wait", "during", "to", "of", "and", "or", "under",
+    "half", "once", "twice", "times", "only", "just", "every", "by",
+  ]
+  private func isSpan(_ at: Int, _ next: Int) -> Bool {
+    word(at - 1, in: Self.spanning) || piece(next - 1).isGlued
+  }
+
+  /// True behind what is counted or paid: `$5 a day`, `20 percent a year`, `eight hours a day`.
+  private func isRate(_ at: Int) -> Bool {
+    guard at > 0 else { return false }
+    let before = tag(at - 1)
+    if before == .cd || word(at - 1) == "percent" || word(at - 1) == "%" { return true }
+    return before == .nns && (tag(at - 2) == .cd || `is`(at - 2, .quantity) || tag(at - 3) == .cd)
+  }
+
+  // MARK: Ago, later, before, after
+
+  /// An amount with the words that say from where it counts.
+  private func counted(_ amount: Amount, from at: Int, next: Int, mod: Mod?) -> Found? {
+    guard let step = step(next) else { return nil }
+    let range = at..<step.next
+    guard let whole = amount.whole ?? amount.rounded else {
+      if step.origin == .document {
+        return Found(
+          meaning: .vague(step.sign < 0 ? .past : .future), mod: nil, rule: .vague, range: range)
+      }
+      // `several days later`: no day follows from it.
+      return Found(meaning: .duration(amount), mod: step.sign < 0 ? .before : .after, rule: .offset, range: range)
+    }
+    let unit: Unit = whole.unit == .fortnight ? .week : whole.unit
+    let shift = Moment.Shift(
+      unit: unit, count: Int32(clamping: whole.count * (whole.unit == .fortnight ? 2 : 1) * step.sign))
+    let moment = Moment(shift: shift, origin: step.origin)
+    return Found(
+      meaning: .moment(moment), mod: mod ?? (amount.whole == nil ? .approx : nil),
+      rule: .offset,
+      range: range, needsObject: step.origin == .following)
+  }
+
+  /// `ago`, `later`, `from now`, `before`: the way, and what it counts from.
+  private func step(_ at: Int) -> (sign: Int, origin: Moment.Origin, next: Int)? {
+    if word(at) == "from" {
+      if word(at + 1) == "now" || word(at + 1) == "today" { return (1, .document, at + 2) }
+      return nil
+    }
+    guard `is`(at, .offset) else { return nil }
+    let entry = pieces[at].entry
+    switch entry.choosing {
+    case .this: return (Int(entry.number), .document, at + 1)
+    case .that:
+      if word(at) == "prior", word(at + 1) == "to" { return (-1, .following, at + 2) }
+      // `a year earlier`; `three years later than planned` compares.
+      if word(at + 1) == "than" { return nil }
+      return (Int(entry.number), .text, at + 1)
+    default:
+      return (Int(entry.number), hasObject(at + 1) ? .following : .text, at + 1)
+    }
+  }
+
+  /// True where a noun phrase or a clause follows that `before` or `after` can count from.
+  private func hasObject(_ at: Int) -> Bool {
+    guard at < pieces.count else { return false }
+    let tag = tag(at)
+    return !tag.isPunctuation && tag != .cc && tag != .in || `is`(at, .triggers)
+  }
+
+  /// `the day before` (the vote), `the week after`, `the night before`; `the day after tomorrow`.
+  func unitOffset(_ at: Int) -> Found? {
+    guard `is`(at, .the), `is`(at + 1, .unit), pieces[at + 1].entry.unit >= .day, pieces[at + 1].entry.unit != .period,
+      let step = step(at + 2), step.origin != .document
+    else { return nil }
+    let unit = pieces[at + 1].entry.unit
+    if unit == .day, `is`(step.next, .deictic), pieces[step.next].entry.part == nil, step.origin == .following {
+      let count = pieces[step.next].entry.number + Int32(step.sign)
+      return Found(
+        meaning: .moment(Moment(shift: .init(unit: .day, count: count))), mod: nil, rule: .relative,
+        range: at..<step.next + 1)
+    }
+    let moment = Moment(shift: .init(unit: unit, count: Int32(step.sign)), origin: step.origin)
+    return Found(
+      meaning: .moment(moment), mod: nil, rule: .offset, range: at..<step.next, needsObject: step.origin == .following)
+  }
+
+  // MARK: Chosen stretches
+
+  /// `the past three months`, `the first nine months`, `recent weeks`, `the coming decades`.
+  private func chosenAmount(_ at: Int) -> Found? {
+    var start = at
+    if `is`(start, .the) { start += 1 }
+    let isOrdinal = `is`(start, .ordinal) && start > at
+    guard `is`(start, .choice) || isOrdinal else { return nil }
+    let choosing = isOrdinal ? Choosing.same : pieces[start].entry.choosing
+    if let (amount, next, mod) = amount(start + 1), !`is`(start + 1, .a), word(start + 1) != "half" {
+      // `the same two weeks`; `this 10-day trip`.
+      if isOrdinal, amount.parts[0].hundredths == nil { return nil }
+      if piece(next - 1).isGlued { return nil }
+      return Found(meaning: .duration(amount), mod: mod, rule: .duration, range: at..<next)
+    }
+    let unitAt = start + 1
+    if `is`(unitAt, .units), pieces[unitAt].entry.unit >= .day, !isOrdinal, !piece(unitAt).isGlued,
+      !`is`(unitAt, .short)
+    {
+      let vague: Vague
+      switch choosing {
+      case .recent where pieces[unitAt].entry.unit < .year:
+        return Found(
+          meaning: .duration(Amount(nil, pieces[unitAt].entry.unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
+      case .recent, .past, .last, .previous: vague = .past
+      case .coming, .future, .following, .next: vague = .future
+      case .this where word(start) == "these" && pieces[unitAt].entry.unit == .day: vague = .present
+      case .that where word(start) == "those" && pieces[unitAt].entry.unit == .day: vague = .past
+      default: return nil
+      }
+      return Found(meaning: .vague(vague), mod: nil, rule: .vague, range: at..<unitAt + 1)
+    }
+    // `the past decade`, `the last hour`.
+    if `is`(unitAt, .unit), !piece(unitAt).isGlued, !isOrdinal {
+      let unit = pieces[unitAt].entry.unit
+      let isLong =
+        choosing == .past
+        || (choosing == .last || choosing == .next) && (unit == .hour || unit == .decade || unit == .century)
+      guard isLong, unit != .period, unit != .second else { return nil }
+      if choosing == .past, word(start - 1) == "this" { return nil }
+      return Found(meaning: .duration(Amount(100, unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
+    }
+    return nil
+  }
+
+  /// `for years`, `decades`, `weeks ago`; `decades-old`, `day-long`.
+  private func bareUnits(_ at: Int) -> Found? {
+    guard `is`(at, .unit.union(.units)), !`is`(at, .short) else { return nil }
+    let unit = pieces[at].entry.unit
+    guard unit != .period, unit != .quarter || `is`(at, .units) else { return nil }
+    if `is`(at + 1, .old), piece(at + 1).isGlued {
+      let amount = Amount(`is`(at, .units) ? nil : 100, unit)
+      return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 2)
+    }
+    guard `is`(at, .units), unit != .second, !`is`(at - 1, .possessive), !pieces[at].isGlued else { return nil }
+    let amount = Amount(nil, unit)
+    if `is`(at + 1, .offset), let found = counted(amount, from: at, next: at + 1, mod: nil),
+      pieces[at + 1].entry.choosing != .following
+    {
+      return found
+    }
+    guard word(at - 1, in: Self.bare) || unit == .decade && tag(at - 1) != .dt, !tag(at + 1).isNoun else { return nil }
+    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 1)
+  }
+  private static let bare: WordSet = [
+    "for", "in", "within", "after", "over", "take", "takes", "took", "last", "lasted", "of", "spent",
+  ]
+}
+
+extension Amount {
+  /// `a couple of years ago`, `two and a half years ago`: the whole number below, for counting.
+  fileprivate var rounded: (count: Int, unit: Unit)? {
+    guard parts.count >= 1, let hundredths = parts[0].hundredths, hundredths >= 100 else { return nil }
+    return (hundredths / 100, parts[0].unit)
+  }
+}

@@ -1,0 +1,170 @@
+import DiplePluginKit
+
+/// Times told from another one: `last week`, `this summer`, `the following year`, `last year's third quarter`.
+extension Parser {
+  /// `last year`, `this week`, `the previous month`, as an amount of units; the article is passed over.
+  func relativeUnit(_ at: Int) -> (unit: Unit, count: Int32, origin: Moment.Origin, next: Int)? {
+    var start = at
+    if `is`(start, .the) { start += 1 }
+    guard `is`(start, .choice) else { return nil }
+    var unitAt = start + 1
+    if `is`(unitAt, .choice),
+      pieces[unitAt].entry.choosing == .same || pieces[unitAt].entry.choosing == .current
+        || pieces[unitAt].entry.choosing == .past || pieces[unitAt].entry.choosing == .coming
+    {
+      unitAt += 1
+    }
+    if `is`(unitAt, .fiscal) { unitAt += 1 }
+    guard `is`(unitAt, .unit), !piece(unitAt).isGlued else { return nil }
+    let unit = pieces[unitAt].entry.unit
+    let hasArticle = start > at
+    // `last-minute`, `the next hour`: no step of the calendar. A day has its own words, but for `the next day`.
+    guard unit >= .day else { return nil }
+    let (count, origin): (Int32, Moment.Origin)
+    switch pieces[start].entry.choosing {
+    case .last where unit != .day: (count, origin) = (-1, .document)
+    case .past: return nil
+    case .previous: (count, origin) = (-1, .text)
+    case .next where unit == .day: (count, origin) = (1, .text)
+    case .next: (count, origin) = (1, hasArticle && unit < .year ? .text : .document)
+    case .coming: (count, origin) = (1, .document)
+    case .following: (count, origin) = (1, .text)
+    case .this where unit == .day: (count, origin) = (0, .text)
+    case .this: (count, origin) = (0, .document)
+    case .current: (count, origin) = (0, .document)
+    case .same, .that: (count, origin) = (0, .text)
+    case .latest: (count, origin) = (unit == .quarter ? -1 : 0, unit == .period ? .text : .document)
+    default: return nil
+    }
+    if unit == .period, origin == .document { return nil }
+    return (unit, count, origin, unitAt + 1)
+  }
+
+  /// A time that a word chooses from a row: of units, months, weekdays, seasons, holidays, parts of the day.
+  func chosen(_ at: Int, article: Bool) -> Found? {
+    if let found = compared(at, article: article) { return found }
+    guard `is`(at, .choice) else { return nil }
+    if let relative = relativeUnit(article ? at - 1 : at) {
+      if relative.unit == .period || relative.unit == .quarter, relative.count == 0 {
+        // `the same period last year`.
+        let behind = `is`(relative.next, .of) ? relative.next + 1 : relative.next
+        if let year = relativeUnit(behind), year.unit == .year, year.origin == .document {
+          let moment = Moment(shift: .init(unit: .year, count: year.count), origin: .text)
+          return Found(meaning: .moment(moment), mod: nil, rule: .anaphoric, range: at..<year.next)
+        }
+      }
+      let moment = Moment(shift: .init(unit: relative.unit, count: relative.count), origin: relative.origin)
+      return possessed(moment, at, relative.next)
+    }
+    let choosing = pieces[at].entry.choosing
+    var next = at + 1
+    if choosing == .this || choosing == .that, `is`(next, .choice) { next += 1 }
+    if `is`(next, .edge) { next += 1 }
+    let (choice, origin): (Moment.Choice, Moment.Origin)
+    switch choosing {
+    case .last, .past: (choice, origin) = (.last, .document)
+    case .previous: (choice, origin) = (.last, .text)
+    case .next, .coming: (choice, origin) = (.next, .document)
+    case .following: (choice, origin) = (.next, .text)
+    case .this
+    where next > at + 1 && (pieces[at + 1].entry.choosing == .past || pieces[at + 1].entry.choosing == .last):
+      (choice, origin) = (.last, .document)
+    case .this where next > at + 1 && `is`(at + 1, .choice) && pieces[at + 1].entry.choosing == .coming:
+      (choice, origin) = (.next, .document)
+    case .this: (choice, origin) = (.this, .document)
+    case .same, .that: (choice, origin) = (.this, .text)
+    default: return nil
+    }
+    if `is`(next, .part), !piece(next).isGlued {
+      // `last night`, `this morning`, `the next morning`, `that evening`.
+      guard choosing != .past, !(article && choosing == .last) else { return nil }
+      var fields = Fields()
+      fields.part = pieces[next].entry.part
+      let count: Int32 = choice == .last ? -1 : choice == .next ? 1 : 0
+      let from: Moment.Origin = choosing == .next ? .text : origin
+      return Found(
+        meaning: .moment(Moment(fields, shift: .init(unit: .day, count: count), origin: from)), mod: nil,
+        rule: from == .text ? .anaphoric : .relative, range: at..<next + 1)
+    }
+    guard !piece(next).isGlued,
+      let name = weekday(next, article: false) ?? dayAndMonth(next, article: false) ?? month(next) ?? chosenSeason(next)
+        ?? holiday(next, article: false), case .moment(var moment) = name.meaning
+    else { return nil }
+    if moment.isComplete || moment.shift != nil {
+      return Found(meaning: name.meaning, mod: nil, rule: name.rule, range: at..<name.range.upperBound)
+    }
+    (moment.choice, moment.origin) = (choice, origin)
+    return Found(
+      meaning: .moment(moment), mod: nil,
+      rule: origin == .text ? .anaphoric : name.rule == .holiday ? .holiday : .relative,
+      range: at..<name.range.upperBound)
+  }
+
+  private func chosenSeason(_ at: Int) -> Found? {
+    guard `is`(at, .season) else { return nil }
+    var fields = Fields()
+    fields.season = pieces[at].entry.season
+    return found(fields, .partial, at..<at + 1)
+  }
+
+  /// `last year` with what belongs to it: `last year's third quarter`.
+  private func possessed(_ moment: Moment, _ at: Int, _ next: Int) -> Found {
+    let rule: Timex.Rule = moment.origin == .text ? .anaphoric : .relative
+    let plain = Found(meaning: .moment(moment), mod: nil, rule: rule, range: at..<next)
+    guard `is`(next, .possessive), moment.shift?.unit == .year, next + 1 < pieces.count,
+      let part = quarter(next + 1, article: false) ?? chosenSeason(next + 1) ?? month(next + 1),
+      case .moment(let inner) = part.meaning, inner.fields.year == nil, inner.shift == nil
+    else { return plain }
+    var whole = moment
+    whole.fields = inner.fields
+    return Found(meaning: .moment(whole), mod: nil, rule: rule, range: at..<part.range.upperBound)
+  }
+
+  /// `the year-earlier quarter`, `the year-ago period`, `year-ago`.
+  private func compared(_ at: Int, article: Bool) -> Found? {
+    guard `is`(at, .unit), pieces[at].entry.unit == .year, word(at + 1) == "earlier" || word(at + 1) == "ago",
+      piece(at + 1).isGlued
+    else { return nil }
+    var next = at + 2
+    let moment: Moment
+    if `is`(next, .ordinal), `is`(next + 1, .unit), pieces[next + 1].entry.unit == .quarter {
+      var fields = Fields()
+      fields.quarter = Int8(clamping: pieces[next].entry.number)
+      moment = Moment(fields, shift: .init(unit: .year, count: -1))
+      next += 2
+    } else {
+      moment = Moment(shift: .init(unit: .year, count: -1), origin: .text)
+      if `is`(next, .unit), pieces[next].entry.unit == .quarter || pieces[next].entry.unit == .period { next += 1 }
+    }
+    return Found(meaning: .moment(moment), mod: nil, rule: .anaphoric, range: at..<next)
+  }
+
+  /// `the weekend`, `the quarter`, `the year`, `the day after the vote`: a unit with an article alone.
+  func theUnit(_ at: Int) -> Found? {
+    if let found = unitOffset(at) { return found }
+    guard `is`(at, .the), `is`(at + 1, .unit), !piece(at + 2).isGlued else { return nil }
+    let unit = pieces[at + 1].entry.unit
+    let range = at..<at + 2
+    switch unit {
+    case .weekend:
+      var fields = Fields()
+      fields.isWeekend = true
+      return found(fields, .partial, range)
+    case .quarter where !`is`(at + 2, .of):
+      return Found(
+        meaning: .moment(Moment(shift: .init(unit: .quarter, count: 0), origin: .text)), mod: nil, rule: .anaphoric,
+        range: range)
+    case .year, .month, .week:
+      guard
+        word(at - 1, in: Self.yearLed) || `is`(at - 1, .of) && `is`(at - 2, .edgeNoun)
+          || word(at - 1) == "in" && word(at - 2, in: Self.earlierLater),
+        !tag(at + 2).isNoun, !`is`(at + 2, .of.union(.offset))
+      else { return nil }
+      return Found(
+        meaning: .moment(Moment(shift: .init(unit: unit, count: 0))), mod: nil, rule: .anaphoric, range: range)
+    default: return nil
+    }
+  }
+  private static let yearLed: WordSet = ["for", "during", "this", "throughout", "over"]
+  private static let earlierLater: WordSet = ["earlier", "later", "early", "late"]
+}

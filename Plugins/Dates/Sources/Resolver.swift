@@ -1,0 +1,353 @@
+import DiplePluginKit
+
+/// What an expression came to.
+struct Resolution {
+  var value: String?
+  /// The fields behind the value, for what counts from it.
+  var fields: Fields?
+  var anchor: Place?
+  var reason: String
+  var confidence: Double
+}
+
+/// Resolves the expressions of a document in reading order.
+struct Resolver {
+  /// A time that was named, for what counts from it.
+  private struct Named {
+    var fields: Fields
+    var place: Place
+    /// The number of the paragraph among those read.
+    var index: Int
+    var sentence: Int32
+    var unit: Unit
+  }
+
+  let date: DocumentDate?
+  /// A history rather than news: dates without a year belong to the year that the text speaks of.
+  let isNarrative: Bool
+  /// The order of slash dates, where the document shows it: true for day before month.
+  let dayFirst: Bool?
+  private var last: Named?
+  private var lastDay: Named?
+  private var lastYear: Named?
+  private var lastQuarter: Named?
+
+  /// How many paragraphs back an expression may count from.
+  private static let reach = 3
+
+  init(date: DocumentDate?, isNarrative: Bool, dayFirst: Bool?) {
+    (self.date, self.isNarrative, self.dayFirst) = (date, isNarrative, dayFirst)
+  }
+
+  private var now: CivilDate? { date?.date }
+
+  /// Resolves the expressions of a paragraph. `index` counts the paragraphs read.
+  mutating func resolve(_ timexes: [Timex], paragraph: Int, index: Int) -> [Resolution] {
+    var result = [Resolution?](repeating: nil, count: timexes.count)
+    var at = 0
+    while at < timexes.count {
+      // What counts from the expression behind it waits for that one.
+      var end = at
+      while end + 1 < timexes.count, timexes[end].countsFromFollowing { end += 1 }
+      for number in stride(from: end, through: at, by: -1) {
+        let timex = timexes[number]
+        let place = Place(paragraph, timex.span)
+        let following = number < end ? result[number + 1].map { ($0, Place(paragraph, timexes[number + 1].span)) } : nil
+        let resolution = resolution(of: timex, index: index, following: following)
+        result[number] = resolution
+        if let fields = resolution.fields, let unit = fields.unit, timex.stamp == nil {
+          remember(
+            Named(fields: fields, place: place, index: index, sentence: timex.sentence, unit: unit),
+            isCompared: timex.rule == .offset || timex.rule == .anaphoric)
+        }
+      }
+      at = end + 1
+    }
+    return result.compactMap { $0 }
+  }
+
+  /// What is only compared with (`a year earlier`) is not what the text speaks of next.
+  private mutating func remember(_ named: Named, isCompared: Bool) {
+    last = named
+    if named.fields.date != nil { lastDay = named }
+    if named.fields.year != nil, named.fields.span == .year { lastYear = named }
+    if named.fields.quarter != nil, !isCompared { lastQuarter = named }
+  }
+
+  private func resolution(of timex: Timex, index: Int, following: (Resolution, Place)?) -> Resolution {
+    switch timex.meaning {
+    case .moment(let moment): return resolve(moment, timex, index, following)
+    case .duration(let amount):
+      return Resolution(
+        value: Value.of(amount), reason: "an amount of time", confidence: timex.rule == .age ? 0.95 : 0.9)
+    case .recurrence(let recurrence):
+      return Resolution(value: Value.of(recurrence.base), reason: "a time that comes back", confidence: 0.85)
+    case .vague(let vague):
+      let way = vague == .past ? "before" : vague == .future ? "after" : "at"
+      return Resolution(
+        value: vague.rawValue, reason: "a time \(way) the time of writing that names no day", confidence: 0.75)
+    case .open(let why): return Resolution(value: nil, reason: "unresolved: \(why.rawValue)", confidence: 0.7)
+    case .ambiguous(let a, let b, let year): return slashed(a, b, year)
+    }
+  }
+
+  private func slashed(_ a: Int8, _ b: Int8, _ year: Int16) -> Resolution {
+    func read(dayFirst: Bool) -> CivilDate? {
+      CivilDate(year: Int(year), month: Int(dayFirst ? b : a), day: Int(dayFirst ? a : b))
+    }
+    let order: Bool? =
+      dayFirst ?? (now.flatMap { $0 == read(dayFirst: true) ? true : $0 == read(dayFirst: false) ? false : nil })
+    guard let order, let date = read(dayFirst: order) else {
+      return Resolution(
+        value: nil,
+        reason: "unresolved: day and month can be read in two orders, and nothing in the document tells which",
+        confidence: 0.8)
+    }
+    let fields = Fields(date)
+    return Resolution(
+      value: Value.of(fields), fields: fields,
+      reason: "a date in numbers; the document writes the \(order ? "day" : "month") first", confidence: 0.85)
+  }
+
+  // MARK: Moments
+
+  private func resolve(
+    _ moment: Moment, _ timex: Timex, _ index: Int, _ following: (Resolution, Place)?
+  ) -> Resolution {
+    if moment.isComplete {
+      guard let fields = Completion.settled(moment.fields), let value = Value.of(fields) else {
+        return unresolved("there is no such day in the calendar")
+      }
+      return Resolution(value: value, fields: fields, reason: "a date of the calendar, written out", confidence: 0.95)
+    }
+    switch moment.origin {
+    case .event:
+      return Resolution(
+        value: nil, reason: "unresolved: \(Meaning.Reason.event.rawValue) in the text", confidence: 0.75)
+    case .following:
+      guard let (resolution, place) = following, let fields = resolution.fields else {
+        var result = unresolved("the time that it counts from is not resolved")
+        result.anchor = following?.1
+        return result
+      }
+      return counted(moment, from: fields, place, "the time that follows it")
+    case .text: return fromText(moment, timex, index)
+    case .document: return moment.shift != nil ? fromDocument(moment, timex, index) : completed(moment, timex, index)
+    }
+  }
+
+  private func unresolved(_ why: String) -> Resolution {
+    Resolution(value: nil, reason: "unresolved: \(why)", confidence: 0.7)
+  }
+
+  private var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
+
+  private func fromDocument(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+    guard let shift = moment.shift else { return noDate }
+    // `up from 3 percent a year ago`, behind a quarter: the same quarter of the year before.
+    if timex.rule == .offset, shift == .init(unit: .year, count: -1), let quarter = near(lastQuarter, index),
+      quarter.index == index, now.map({ $0.year == quarter.fields.year.map(Int.init) }) ?? true
+    {
+      return quarterly(moment, shift, quarter)
+    }
+    // `by the end of the month` in a history is the month that the text speaks of.
+    if timex.rule == .anaphoric, isNarrative || now == nil {
+      guard let anchor = near(lastYear, index) else {
+        return unresolved("the text names no time before it to count from")
+      }
+      return counted(moment, from: anchor.fields, anchor.place, "the time named before")
+    }
+    guard let now else { return noDate }
+    if shift.unit.isClock { return unresolved(Meaning.Reason.hours.rawValue) }
+    guard let base = Completion.shift(now, shift), let fields = Completion.settled(moment.fields.over(base)),
+      let value = Value.of(fields)
+    else { return unresolved("it leads out of the calendar") }
+    return Resolution(
+      value: value, fields: fields,
+      reason: "\(steps(shift)) the document's day, \(now) (\(date?.origin.rawValue ?? ""))",
+      confidence: 0.9)
+  }
+
+  private func steps(_ shift: Moment.Shift) -> String {
+    if shift.count == 0 { return "the \(shift.unit.name) of" }
+    let count = abs(shift.count)
+    return "\(count) \(shift.unit.name)\(count == 1 ? "" : "s") \(shift.count < 0 ? "before" : "after")"
+  }
+
+  // MARK: From the text
+
+  /// True where a named time is near enough and fine enough to count from.
+  private func near(_ named: Named?, _ index: Int) -> Named? {
+    guard let named, index - named.index <= Self.reach else { return nil }
+    return named
+  }
+
+  private func fromText(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+    guard let shift = moment.shift else {
+      // `the following Tuesday`, `that June`.
+      guard let anchor = near(lastDay, index) ?? near(lastYear, index), let day = anchor.fields.firstDay else {
+        return unresolved("the text names no time before it to count from")
+      }
+      return filled(moment, timex, from: day, anchor: anchor.place, "the time named before")
+    }
+    if shift.unit == .quarter || shift.unit == .period || shift.unit == .year && shift.count == -1,
+      let quarter = near(lastQuarter, index), moment.fields.year == nil || moment.fields.quarter == nil
+    {
+      return quarterly(moment, shift, quarter)
+    }
+    if shift.unit == .quarter, let now {
+      guard let fields = Completion.shift(now, .init(unit: .quarter, count: shift.count - 1)), moment.fields.year == nil
+      else {
+        return unresolved("the text does not say which quarter")
+      }
+      return Resolution(
+        value: Value.of(fields), fields: fields, reason: "the quarter before the document's day, \(now)",
+        confidence: 0.6)
+    }
+    if shift.unit == .period {
+      guard let year = moment.fields.year else { return unresolved("the text does not say which period") }
+      let fields = Fields(year: Int(year))
+      return Resolution(
+        value: Value.of(fields), fields: fields, reason: "a period of the year written", confidence: 0.6)
+    }
+    let anchor = shift.unit <= .day ? near(lastDay, index) : near(shift.unit == .week ? lastDay : lastYear, index)
+    if let anchor { return counted(moment, from: anchor.fields, anchor.place, "the time named before") }
+    // `a year earlier` in news compares with the time of writing.
+    if timex.rule == .offset || timex.rule == .anaphoric && shift.unit >= .week, shift.count != 0, let now, !isNarrative
+    {
+      guard shift.unit > .hour, let base = Completion.shift(now, shift),
+        let fields = Completion.settled(moment.fields.over(base))
+      else { return unresolved("the text names no time before it to count from") }
+      return Resolution(
+        value: Value.of(fields), fields: fields,
+        reason: "\(steps(shift)) the document's day, \(now): the text names no other time to count from",
+        confidence: 0.5)
+    }
+    return unresolved("the text names no time before it to count from")
+  }
+
+  /// `the quarter`, `the year-earlier period`, `a year earlier` behind a quarter: as long as that quarter.
+  private func quarterly(_ moment: Moment, _ shift: Moment.Shift, _ quarter: Named) -> Resolution {
+    var fields = quarter.fields
+    if let year = moment.fields.year {
+      fields.year = year
+    } else if shift.unit == .year {
+      fields.year = fields.year.map { $0 &+ Int16(clamping: shift.count) }
+    } else if shift.count != 0, let day = fields.firstDay {
+      fields = Completion.shift(day, .init(unit: .quarter, count: shift.count)) ?? fields
+    }
+    return Resolution(
+      value: Value.of(fields), fields: fields, anchor: quarter.place, reason: "compares with the quarter named before",
+      confidence: 0.75)
+  }
+
+  private func counted(_ moment: Moment, from fields: Fields, _ place: Place, _ what: String) -> Resolution {
+    guard let shift = moment.shift, let day = fields.firstDay, let unit = fields.unit else {
+      var result = unresolved("\(what) names no day to count from")
+      result.anchor = place
+      return result
+    }
+    // Days cannot be counted from a month or a year.
+    guard shift.unit.isClock == false, !(shift.unit == .day && unit > .day) else {
+      var result = unresolved("\(what) is not exact enough to count \(shift.unit.name)s from")
+      result.anchor = place
+      return result
+    }
+    var step = shift
+    if shift.unit == .week, unit <= .day { step = .init(unit: .day, count: shift.count &* 7) }
+    guard var base = Completion.shift(day, step) else { return unresolved("it leads out of the calendar") }
+    // `a year earlier` than a month is a month.
+    if shift.unit == .year, unit == .month || unit == .quarter, moment.fields.unit == nil {
+      (base.month, base.quarter) = (fields.month, fields.quarter)
+    }
+    guard let result = Completion.settled(moment.fields.over(base)), let value = Value.of(result) else {
+      return unresolved("it leads out of the calendar")
+    }
+    return Resolution(
+      value: value, fields: result, anchor: place, reason: "\(steps(shift)) \(what), \(Value.of(fields) ?? "")",
+      confidence: 0.8)
+  }
+
+  // MARK: Filling what is open
+
+  private func completed(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+    let fields = moment.fields
+    // A clock time alone belongs to the day that the text speaks of, otherwise to the document's.
+    if fields.hasTime, fields.day == nil, fields.weekday == nil, fields.holiday == nil, fields.month == nil {
+      if let day = near(lastDay, index), day.index == index, let date = day.fields.date {
+        let whole = fields.over(Fields(date))
+        return Resolution(
+          value: Value.of(whole), fields: whole, anchor: day.place, reason: "on the day named before, \(date)",
+          confidence: 0.8)
+      }
+      guard let now, !isNarrative else { return unresolved("the text does not say on which day") }
+      let whole = fields.over(Fields(now))
+      return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
+    }
+    if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
+      // The year that a history speaks of.
+      if isNarrative || now == nil, let year = lastYear, let day = year.fields.firstDay {
+        let chosen =
+          year.unit == .year ? day.year : Completion.year(fields, from: day, .byTense, .unknown) ?? day.year
+        return placed(fields, inYear: chosen, year.place, "the year that the text speaks of")
+      }
+    }
+    if isNarrative, moment.choice == .byTense, fields.weekday != nil || fields.isWeekend {
+      guard let day = near(lastDay, index), day.index == index, let date = day.fields.date else {
+        return unresolved("the text does not say in which week")
+      }
+      return filled(moment, timex, from: date, anchor: day.place, "the day named before")
+    }
+    guard let now else { return noDate }
+    return filled(moment, timex, from: now, anchor: nil, "the document's day")
+  }
+
+  private func placed(_ fields: Fields, inYear year: Int, _ place: Place, _ what: String) -> Resolution {
+    var fields = fields
+    fields.year = Int16(clamping: year)
+    guard let settled = Completion.settled(fields), let value = Value.of(settled) else {
+      return unresolved("there is no such day in \(year)")
+    }
+    return Resolution(value: value, fields: settled, anchor: place, reason: "in \(what), \(year)", confidence: 0.8)
+  }
+
+  private func filled(
+    _ moment: Moment, _ timex: Timex, from day: CivilDate, anchor: Place?, _ what: String
+  ) -> Resolution {
+    var fields = moment.fields
+    let side = moment.choice == .byTense ? timex.tense : .unknown
+    if let weekday = fields.weekday {
+      let date = Completion.weekday(Int(weekday), from: day, moment.choice, timex.tense)
+      fields = fields.over(Fields(date))
+      fields.weekday = nil
+    } else if fields.isWeekend {
+      let isPast = moment.choice == .last || moment.choice == .byTense && timex.tense != .future && day.weekday < 6
+      let count: Int32 = isPast ? -1 : moment.choice == .next ? 1 : 0
+      fields = Completion.shift(day, .init(unit: .weekend, count: count)) ?? fields
+    } else {
+      guard let year = Completion.year(fields, from: day, moment.choice, timex.tense) else {
+        return unresolved("no year near \(day) has such a day")
+      }
+      fields.year = Int16(clamping: year)
+    }
+    guard let settled = Completion.settled(fields), let value = Value.of(settled) else {
+      return unresolved("there is no such day in the calendar")
+    }
+    let tense =
+      switch side {
+      case .past: " (the verb speaks of the past)"
+      case .future: " (the verb speaks of what comes)"
+      case .unknown: ""
+      }
+    return Resolution(
+      value: value, fields: settled, anchor: anchor, reason: "told from \(what), \(day)\(tense)",
+      confidence: side == .unknown && moment.choice == .byTense ? 0.7 : 0.85)
+  }
+}
+
+extension Timex {
+  /// True where it waits for the expression behind it.
+  fileprivate var countsFromFollowing: Bool {
+    if case .moment(let moment) = meaning { moment.origin == .following } else { false }
+  }
+}
