@@ -22,7 +22,7 @@ private func check(_ text: String, _ expected: [String], sourceLocation: SourceL
     check("He said «no» twice.", ["«no»"])
     check("He said ‹no› twice.", ["‹no›"])
     check("He said „no“ twice.", ["„no“"])
-    check("He said ‚no‘ twice, „no”.", ["„no”"])
+    check("He said ‚no‘ twice, „no”.", ["‚no‘", "„no”"])
     check("He said ``no'' twice.", ["``no''"])
   }
 

@@ -11,7 +11,7 @@ private func annotations(_ text: String) throws -> (quotes: [Annotation], text: 
   return (
     analysis.annotations.filter { $0.kind == "quote" },
     { place in
-      let start = document.paragraphs[place.paragraph].span.start
+      let start = document.paragraph(place.paragraph)?.span.start ?? 0
       return String(
         decoding: document.bytes[start + place.span.start..<start + place.span.end], as: UTF8.self)
     }
@@ -70,7 +70,7 @@ private func annotations(_ text: String) throws -> (quotes: [Annotation], text: 
     let document = Document(text)
     for quote in try Registry.builtIn.pipeline().run(document).annotations where quote.kind == "quote" {
       for place in quote.pieces {
-        #expect(!place.span.isEmpty && place.span.end <= document.paragraphs[place.paragraph].span.count)
+        #expect(!place.span.isEmpty && place.span.end <= document.paragraph(place.paragraph)?.span.count ?? 0)
       }
     }
   }

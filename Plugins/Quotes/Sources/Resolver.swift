@@ -10,6 +10,8 @@ struct Resolver {
 
   private struct Mentioned {
     var place: Place
+    /// The index of the paragraph; numbers have gaps.
+    var paragraph: Int
     var cluster: Cluster
     var isSubject: Bool
   }
@@ -26,14 +28,14 @@ struct Resolver {
 
   init(_ document: DocumentView) {
     self.document = document
-    for item in document.paragraphs {
+    for (index, item) in document.paragraphs.enumerated() {
       firstMention.append(mentions.count)
       for entity in document.annotations("entity", inParagraph: item.number) {
         guard let cluster = entity.cluster("entity"), entity.place.paragraph == item.number else { continue }
         let tokens = item.layers.tokens(in: entity.place.span)
         guard !tokens.isEmpty else { continue }
         mentions.append(
-          Mentioned(place: entity.place, cluster: cluster, isSubject: isSubject(tokens, item.layers)))
+          Mentioned(place: entity.place, paragraph: index, cluster: cluster, isSubject: isSubject(tokens, item.layers)))
         learn(cluster, entity, tokens, item.layers)
       }
     }
@@ -154,7 +156,7 @@ struct Resolver {
       let mention = mentions[index]
       guard mention.place < place else { continue }
       steps += 1
-      let distance = place.paragraph - mention.place.paragraph
+      let distance = paragraph - mention.paragraph
       if distance > 3 { break }
       guard let thing = things[mention.cluster], thing.type == "person", mention.cluster != outer else { continue }
       if let known = thing.gender, known != gender { continue }
