@@ -56,6 +56,8 @@ struct Chunker {
         if tag == .wdt, at + 1 >= end || !startsNominal(at + 1) { break }
         sawDeterminer = true
         at += 1
+      } else if tag == .openQuote, sawDeterminer, head == nil, let next = behindQuotedModifier(at, end) {
+        at = next
       } else if isModifier(at, end) {
         guard head == nil || modifierContinues(at, end) else { break }
         at += 1
@@ -78,6 +80,14 @@ struct Chunker {
     }
     if sawDeterminer || tag == .cd, at > start, tags[at - 1].isAdjective || tags[at - 1] == .cd {
       return NounPhrase(tokens: start..<at, head: at - 1, isPronoun: false)
+    }
+    return nil
+  }
+
+  /// The noun behind a modifier in quotation marks that opens at `start`: `talks` in `the “secret” talks`.
+  private func behindQuotedModifier(_ start: Int, _ end: Int) -> Int? {
+    for close in start + 2..<max(start + 2, min(start + 6, end - 1)) where tags[close] == .closeQuote {
+      return startsNominalHead(close + 1) ? close + 1 : nil
     }
     return nil
   }

@@ -40,6 +40,7 @@ private func check(_ text: String, _ expected: String, sourceLocation: SourceLoc
     check("the U.S. Senate at 9 a.m. today", "the|U.S.|Senate|at|9|a.m.|today")
     check("“It is over.” Then he left.", "“|It|is|over|.|”‖Then|he|left|.")
     check("“Is it over?” he asked.", "“|Is|it|over|?|”|he|asked|.")
+    check("He met Holt & Sons Ltd. She left.", "He|met|Holt|&|Sons|Ltd.‖She|left|.")
     check("He said no. No. 5 won.", "He|said|no|.‖No.|5|won|.")
     check("Well … perhaps. Wait ... no.", "Well|…|perhaps|.‖Wait|...|no|.")
   }

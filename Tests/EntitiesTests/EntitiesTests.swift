@@ -19,6 +19,7 @@ private func check(_ text: String, _ expected: String..., sourceLocation: Source
 
   @Test func smallWordsJoinNames() throws {
     try check("She leads the University of Marlow.", "University of Marlow: organization")
+    try check("He met Holt & Sons Ltd. She left.", "Holt & Sons Ltd.: organization")
     try check("He works for Holt & Sons Ltd. in Leeds.", "Holt & Sons Ltd.: organization", "Leeds: place")
     try check("They asked Ludwig van der Berg.", "Ludwig van der Berg: person")
   }

@@ -60,7 +60,8 @@ struct Reader {
     if layers.end(token) - layers.start(token) < 2 { return false }
     let starts = startsSentence(token, in: sentence)
     if starts || isHeadline { return false }
-    return tag.isNoun || tag.isAdjective || tag == .fw || tag == .cd && shape.contains(.hasLetter)
+    // `Ltd.` at a sentence's end looks like its full stop.
+    return tag.isNoun || tag.isAdjective || tag.isPunctuation || tag == .fw || tag == .cd && shape.contains(.hasLetter)
       || tag.isVerb && layers.shape(token + 1).contains(.capitalized)
   }
 
