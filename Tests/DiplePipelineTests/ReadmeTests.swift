@@ -1,3 +1,4 @@
+import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
