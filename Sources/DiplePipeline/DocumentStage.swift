@@ -70,7 +70,11 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
     let numbers = entries[first].number...entries[last].number
     let orphans = named.filter { numbers.contains($0.place.paragraph) }
     named.removeAll { numbers.contains($0.place.paragraph) }
-    if !orphans.isEmpty { raw = nil }
+    if !orphans.isEmpty {
+      raw = nil
+      // It holds positions in `named`; the run that must come makes it anew, where it finds anything.
+      byParagraph.removeAll(keepingCapacity: true)
+    }
     return orphans
   }
 

@@ -128,7 +128,11 @@ public final class LiveDocument {
         var text: [UInt8] = []
         moved.mapPlaces { place in
           guard let (start, result) = gone[place.paragraph] else { return absolute(place, text: &text) }
-          if let bytes = result?.layers.bytes { text += bytes[place.span.range] }
+          if let bytes = result?.layers.bytes {
+            // What it points to may have been edited since it was found.
+            guard place.span.end <= bytes.count else { return Place(0, Span(-1, -1)) }
+            text += bytes[place.span.range]
+          }
           return Place(0, edit.moved(place.span.shifted(by: start)))
         }
         orphans[index].append(Naming.Former(moved: moved, text: text))

@@ -85,12 +85,17 @@ import Testing
     "Moscow considered that the United States would not agree. The US had asked for more since January.",
     "Varga acted. Later Varga's friends praised Varga, and the WHO denied that it had known.",
     "# A Heading With Ana Ruiz",
+    "DELVIN, June 11 (Harbour Agency) — The quarry closed the day before, two weeks after 4 April 1987.",
+    "Published 3 May 2024",
+    "The mill burned in 1622. The following year it was built again, and on 21 August the town gave up.",
+    "On 5 June 1622, 9 July 1622 and in March 1623 the gate was shut; the day before, nobody had known.",
+    "The form of 5/6/2016 was stamped 17/6/2016 at noon; a year earlier the third quarter had been better.",
   ]
 
   private func text(_ random: inout Seeded) -> String {
     let ends = ["\n\n", "\r\n\r\n", "\n", "\n \n"]
     var text = Bool.random(using: &random) ? "---\ndate: 2024-05-02\n---\n\n" : ""
-    for _ in 0..<Int.random(in: 1...10, using: &random) {
+    for _ in 0..<Int.random(in: 1...14, using: &random) {
       text += Self.paragraphs.randomElement(using: &random)! + ends.randomElement(using: &random)!
     }
     return text
@@ -101,6 +106,7 @@ import Testing
       "a", " ", ".", "“", "”", "\"", "'", "’", "\n", "\n\n", "\r", "\r\n", "😀", "👩‍👩‍👧", "Ruiz", " said ", "Ana Ruiz",
       "Mr ",
       "May", "2024-05-02", "---\n", "date: 2023-01-01\n", "# ", "not ", "she ", "Tuesday", "DRA", "\u{301}",
+      "1987", " the day before ", "6/17/2016", " a year later ", "Published 2 May 2023\n\n", "yesterday",
     ]
     func boundary(_ offset: Int) -> Int {
       var offset = min(max(offset, 0), document.bytes.count)

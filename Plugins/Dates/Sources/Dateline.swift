@@ -4,13 +4,13 @@ import DiplePluginKit
 ///
 /// A dateline opens a story: `KOSTEL, May 2, 2024 (Agency) —`. A byline is a short line of its own:
 /// `Published 2 May 2024`, `May 2, 2024, 10:15 am`.
-struct Stamps {
+struct StampReader {
   private let layers: Layers
   private let timexes: [Timex]
 
   init(layers: Layers, _ timexes: [Timex]) { (self.layers, self.timexes) = (layers, timexes) }
 
-  func find() -> (index: Int, kind: Timex.Stamp)? {
+  func find() -> (index: Int, kind: Stamp.Kind)? {
     // Only the first few expressions can stand in such a place.
     for (index, timex) in timexes.prefix(3).enumerated() {
       guard case .moment(let moment) = timex.meaning, moment.fields.day != nil, moment.fields.month != nil,

@@ -16,7 +16,7 @@ struct Reader {
         result.append(timex(item, next: index + 1 < found.count ? found[index + 1] : nil, parser, sentence: number))
       }
     }
-    if let stamp = Stamps(layers: layers, result).find() { result[stamp.index].stamp = stamp.kind }
+    if let stamp = StampReader(layers: layers, result).find() { result[stamp.index].stamp = stamp.kind }
     return result
   }
 
@@ -24,7 +24,6 @@ struct Reader {
     let pieces = parser.pieces
     let span = Span(pieces[found.range.lowerBound].start, pieces[found.range.upperBound - 1].end)
     var timex = Timex(span: span, meaning: found.meaning, mod: found.mod, rule: found.rule)
-    timex.sentence = Int32(sentence)
     timex.written = parser.slashOrder(found.range.lowerBound)
     guard case .moment(var moment) = found.meaning else { return timex }
     if !moment.isComplete, moment.shift == nil {

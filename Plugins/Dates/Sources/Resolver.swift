@@ -10,39 +10,16 @@ struct Resolution {
   var confidence: Double
 }
 
-/// Resolves the expressions of a document in reading order.
+/// Resolves the expressions of a paragraph in reading order.
 struct Resolver {
-  /// A time that was named, for what counts from it.
-  private struct Named {
-    var fields: Fields
-    var place: Place
-    /// The number of the paragraph among those read.
-    var index: Int
-    var sentence: Int32
-    var unit: Unit
-  }
+  let document: DocumentKnowledge
+  private(set) var named: NamedTimes
 
-  let date: DocumentDate?
-  /// A history rather than news: dates without a year belong to the year that the text speaks of.
-  let isNarrative: Bool
-  /// The order of slash dates, where the document shows it: true for day before month.
-  let dayFirst: Bool?
-  private var last: Named?
-  private var lastDay: Named?
-  private var lastYear: Named?
-  private var lastQuarter: Named?
+  init(_ document: DocumentKnowledge, _ named: NamedTimes) { (self.document, self.named) = (document, named) }
 
-  /// How many paragraphs back an expression may count from.
-  private static let reach = 3
+  var now: CivilDate? { document.date?.date }
 
-  init(date: DocumentDate?, isNarrative: Bool, dayFirst: Bool?) {
-    (self.date, self.isNarrative, self.dayFirst) = (date, isNarrative, dayFirst)
-  }
-
-  private var now: CivilDate? { date?.date }
-
-  /// Resolves the expressions of a paragraph. `index` counts the paragraphs read.
-  mutating func resolve(_ timexes: [Timex], paragraph: Int, index: Int) -> [Resolution] {
+  mutating func resolve(_ timexes: [Timex], in paragraph: Int) -> [Resolution] {
     var result = [Resolution?](repeating: nil, count: timexes.count)
     var at = 0
     while at < timexes.count {
@@ -51,14 +28,12 @@ struct Resolver {
       while end + 1 < timexes.count, timexes[end].countsFromFollowing { end += 1 }
       for number in stride(from: end, through: at, by: -1) {
         let timex = timexes[number]
-        let place = Place(paragraph, timex.span)
         let following = number < end ? result[number + 1].map { ($0, Place(paragraph, timexes[number + 1].span)) } : nil
-        let resolution = resolution(of: timex, index: index, following: following)
+        let resolution = resolution(of: timex, following: following)
         result[number] = resolution
-        if let fields = resolution.fields, let unit = fields.unit, timex.stamp == nil {
-          remember(
-            Named(fields: fields, place: place, index: index, sentence: timex.sentence, unit: unit),
-            isCompared: timex.rule == .offset || timex.rule == .anaphoric)
+        if let fields = resolution.fields, fields.unit != nil, timex.stamp == nil {
+          named.remember(
+            fields, Place(paragraph, timex.span), isCompared: timex.rule == .offset || timex.rule == .anaphoric)
         }
       }
       at = end + 1
@@ -66,17 +41,9 @@ struct Resolver {
     return result.compactMap { $0 }
   }
 
-  /// What is only compared with (`a year earlier`) is not what the text speaks of next.
-  private mutating func remember(_ named: Named, isCompared: Bool) {
-    last = named
-    if named.fields.date != nil { lastDay = named }
-    if named.fields.year != nil, named.fields.span == .year { lastYear = named }
-    if named.fields.quarter != nil, !isCompared { lastQuarter = named }
-  }
-
-  private func resolution(of timex: Timex, index: Int, following: (Resolution, Place)?) -> Resolution {
+  private func resolution(of timex: Timex, following: (Resolution, Place)?) -> Resolution {
     switch timex.meaning {
-    case .moment(let moment): return resolve(moment, timex, index, following)
+    case .moment(let moment): return resolve(moment, timex, following)
     case .duration(let amount):
       return Resolution(
         value: Value.of(amount), reason: "an amount of time", confidence: timex.rule == .age ? 0.95 : 0.9)
@@ -96,7 +63,8 @@ struct Resolver {
       CivilDate(year: Int(year), month: Int(dayFirst ? b : a), day: Int(dayFirst ? a : b))
     }
     let order: Bool? =
-      dayFirst ?? (now.flatMap { $0 == read(dayFirst: true) ? true : $0 == read(dayFirst: false) ? false : nil })
+      document.isDayFirst
+      ?? (now.flatMap { $0 == read(dayFirst: true) ? true : $0 == read(dayFirst: false) ? false : nil })
     guard let order, let date = read(dayFirst: order) else {
       return Resolution(
         value: nil,
@@ -112,7 +80,7 @@ struct Resolver {
   // MARK: Moments
 
   private func resolve(
-    _ moment: Moment, _ timex: Timex, _ index: Int, _ following: (Resolution, Place)?
+    _ moment: Moment, _ timex: Timex, _ following: (Resolution, Place)?
   ) -> Resolution {
     if moment.isComplete {
       guard let fields = Completion.settled(moment.fields), let value = Value.of(fields) else {
@@ -131,8 +99,8 @@ struct Resolver {
         return result
       }
       return counted(moment, from: fields, place, "the time that follows it")
-    case .text: return fromText(moment, timex, index)
-    case .document: return moment.shift != nil ? fromDocument(moment, timex, index) : completed(moment, timex, index)
+    case .text: return fromText(moment, timex)
+    case .document: return moment.shift != nil ? fromDocument(moment, timex) : completed(moment, timex)
     }
   }
 
@@ -142,17 +110,17 @@ struct Resolver {
 
   private var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
 
-  private func fromDocument(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+  private func fromDocument(_ moment: Moment, _ timex: Timex) -> Resolution {
     guard let shift = moment.shift else { return noDate }
     // `up from 3 percent a year ago`, behind a quarter: the same quarter of the year before.
-    if timex.rule == .offset, shift == .init(unit: .year, count: -1), let quarter = near(lastQuarter, index),
-      quarter.index == index, now.map({ $0.year == quarter.fields.year.map(Int.init) }) ?? true
+    if timex.rule == .offset, shift == .init(unit: .year, count: -1), let quarter = named.quarterHere,
+      now.map({ $0.year == quarter.fields.year.map(Int.init) }) ?? true
     {
       return quarterly(moment, shift, quarter)
     }
     // `by the end of the month` in a history is the month that the text speaks of.
-    if timex.rule == .anaphoric, isNarrative || now == nil {
-      guard let anchor = near(lastYear, index) else {
+    if timex.rule == .anaphoric, document.isHistory || now == nil {
+      guard let anchor = named.nearYear else {
         return unresolved("the text names no time before it to count from")
       }
       return counted(moment, from: anchor.fields, anchor.place, "the time named before")
@@ -164,7 +132,7 @@ struct Resolver {
     else { return unresolved("it leads out of the calendar") }
     return Resolution(
       value: value, fields: fields,
-      reason: "\(steps(shift)) the document's day, \(now) (\(date?.origin.rawValue ?? ""))",
+      reason: "\(steps(shift)) the document's day, \(now) (\(document.date?.origin.rawValue ?? ""))",
       confidence: 0.9)
   }
 
@@ -176,22 +144,16 @@ struct Resolver {
 
   // MARK: From the text
 
-  /// True where a named time is near enough and fine enough to count from.
-  private func near(_ named: Named?, _ index: Int) -> Named? {
-    guard let named, index - named.index <= Self.reach else { return nil }
-    return named
-  }
-
-  private func fromText(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+  private func fromText(_ moment: Moment, _ timex: Timex) -> Resolution {
     guard let shift = moment.shift else {
       // `the following Tuesday`, `that June`.
-      guard let anchor = near(lastDay, index) ?? near(lastYear, index), let day = anchor.fields.firstDay else {
+      guard let anchor = named.day ?? named.nearYear, let day = anchor.fields.firstDay else {
         return unresolved("the text names no time before it to count from")
       }
       return filled(moment, timex, from: day, anchor: anchor.place, "the time named before")
     }
     if shift.unit == .quarter || shift.unit == .period || shift.unit == .year && shift.count == -1,
-      let quarter = near(lastQuarter, index), moment.fields.year == nil || moment.fields.quarter == nil
+      let quarter = named.quarter, moment.fields.year == nil || moment.fields.quarter == nil
     {
       return quarterly(moment, shift, quarter)
     }
@@ -210,10 +172,11 @@ struct Resolver {
       return Resolution(
         value: Value.of(fields), fields: fields, reason: "a period of the year written", confidence: 0.6)
     }
-    let anchor = shift.unit <= .day ? near(lastDay, index) : near(shift.unit == .week ? lastDay : lastYear, index)
+    let anchor = shift.unit <= .day ? named.day : (shift.unit == .week ? named.day : named.nearYear)
     if let anchor { return counted(moment, from: anchor.fields, anchor.place, "the time named before") }
     // `a year earlier` in news compares with the time of writing.
-    if timex.rule == .offset || timex.rule == .anaphoric && shift.unit >= .week, shift.count != 0, let now, !isNarrative
+    if timex.rule == .offset || timex.rule == .anaphoric && shift.unit >= .week, shift.count != 0, let now,
+      !document.isHistory
     {
       guard shift.unit > .hour, let base = Completion.shift(now, shift),
         let fields = Completion.settled(moment.fields.over(base))
@@ -227,7 +190,7 @@ struct Resolver {
   }
 
   /// `the quarter`, `the year-earlier period`, `a year earlier` behind a quarter: as long as that quarter.
-  private func quarterly(_ moment: Moment, _ shift: Moment.Shift, _ quarter: Named) -> Resolution {
+  private func quarterly(_ moment: Moment, _ shift: Moment.Shift, _ quarter: NamedTimes.Named) -> Resolution {
     var fields = quarter.fields
     if let year = moment.fields.year {
       fields.year = year
@@ -270,30 +233,30 @@ struct Resolver {
 
   // MARK: Filling what is open
 
-  private func completed(_ moment: Moment, _ timex: Timex, _ index: Int) -> Resolution {
+  private func completed(_ moment: Moment, _ timex: Timex) -> Resolution {
     let fields = moment.fields
     // A clock time alone belongs to the day that the text speaks of, otherwise to the document's.
     if fields.hasTime, fields.day == nil, fields.weekday == nil, fields.holiday == nil, fields.month == nil {
-      if let day = near(lastDay, index), day.index == index, let date = day.fields.date {
+      if let day = named.dayHere, let date = day.fields.date {
         let whole = fields.over(Fields(date))
         return Resolution(
           value: Value.of(whole), fields: whole, anchor: day.place, reason: "on the day named before, \(date)",
           confidence: 0.8)
       }
-      guard let now, !isNarrative else { return unresolved("the text does not say on which day") }
+      guard let now, !document.isHistory else { return unresolved("the text does not say on which day") }
       let whole = fields.over(Fields(now))
       return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
     }
     if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
       // The year that a history speaks of.
-      if isNarrative || now == nil, let year = lastYear, let day = year.fields.firstDay {
+      if document.isHistory || now == nil, let year = named.year, let day = year.fields.firstDay {
         let chosen =
-          year.unit == .year ? day.year : Completion.year(fields, from: day, .byTense, .unknown) ?? day.year
+          year.fields.unit == .year ? day.year : Completion.year(fields, from: day, .byTense, .unknown) ?? day.year
         return placed(fields, inYear: chosen, year.place, "the year that the text speaks of")
       }
     }
-    if isNarrative, moment.choice == .byTense, fields.weekday != nil || fields.isWeekend {
-      guard let day = near(lastDay, index), day.index == index, let date = day.fields.date else {
+    if document.isHistory, moment.choice == .byTense, fields.weekday != nil || fields.isWeekend {
+      guard let day = named.dayHere, let date = day.fields.date else {
         return unresolved("the text does not say in which week")
       }
       return filled(moment, timex, from: date, anchor: day.place, "the day named before")

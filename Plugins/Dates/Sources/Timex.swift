@@ -10,20 +10,16 @@ struct Timex: Sendable, Equatable {
   /// What the verb that governs an expression says of time.
   enum Tense: UInt8, Sendable { case past, future, unknown }
 
-  /// How an expression dates its document, where its paragraph looks as if it did.
-  enum Stamp: UInt8, Sendable { case dateline, byline }
-
   /// Bytes of the paragraph.
   var span: Span
   var meaning: Meaning
   var mod: Mod?
   var rule: Rule
   var tense = Tense.unknown
-  /// The number of the sentence in the paragraph.
-  var sentence: Int32 = 0
   /// The phrase that it counts from, where that is no time expression.
   var event: Span?
-  var stamp: Stamp?
+  /// How it dates its document, where its paragraph looks as if it did.
+  var stamp: Stamp.Kind?
   /// The order of day and month, where it is a slash date that shows it (`16/6/2016`).
   var written: Order?
 
