@@ -24,8 +24,9 @@ public struct Explanation: Sendable {
   public let title: String
   /// The words on one line.
   public let text: String
-  /// The module that found it, and its rule: the halves of `source`.
+  /// The module that found it: the first half of `source`.
   public let annotator: String
+  /// Its rule: the second half.
   public let rule: String
   /// The layers and kinds that the module reads.
   public let requires: [String]
