@@ -37,6 +37,12 @@ public struct DocumentWriter: Sendable {
     }
   }
 
+  /// Writes one annotation of a document as an object.
+  public func write(_ annotation: Annotation, of analysis: Analysis, to writer: inout JSONWriter) {
+    let map = OffsetMap(analysis.document.bytes, offsets.encoding)
+    Scope(analysis: analysis, map: map).write(annotation, to: &writer)
+  }
+
   /// The document object on one line, with its line end.
   public func line(_ analysis: Analysis, id: JSON, path: String? = nil) -> [UInt8] {
     var writer = JSONWriter()

@@ -32,10 +32,11 @@ public struct TextRendering: Sendable {
 
   private func sections(_ all: [Annotation], _ things: Things) -> [(title: String, lines: [String])] {
     let byKind = Dictionary(grouping: all, by: \.kind)
+    let timeline = Timeline(byKind["date"] ?? [], things)
     var sections = [
       ("Who said what", whoSaidWhat(byKind["quote"] ?? [], things)),
       ("Who and what is named", byKind["entity"] == nil ? [] : named(things)),
-      ("Timeline", Timeline.rows(byKind["date"] ?? [], things).map { row("  ", $0.value, 16, $0.words) }),
+      ("Timeline", timeline.rows.map { row("  ", $0.label, 16, timeline.words($0)) }),
       ("For and against", sides(byKind["stance"] ?? [], things)),
     ]
     for (kind, found) in byKind.sorted(by: { $0.key < $1.key })

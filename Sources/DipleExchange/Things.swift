@@ -2,8 +2,8 @@ import DiplePipeline
 import DiplePluginKit
 
 /// The things that a document names, and how it puts annotations into words.
-struct Things {
-  struct Thing {
+struct Things: Sendable {
+  struct Thing: Sendable {
     var name: String
     var type: String
     var role: String?
@@ -15,6 +15,8 @@ struct Things {
   private(set) var things: [Cluster: Thing] = [:]
   /// In the order of first mention.
   private(set) var order: [Cluster] = []
+  /// Where a thing is first mentioned.
+  private(set) var first: [Cluster: Annotation] = [:]
 
   init(_ analysis: Analysis) {
     self.analysis = analysis
@@ -22,6 +24,7 @@ struct Things {
       guard let cluster = annotation.cluster("entity") else { continue }
       if things[cluster] == nil {
         order.append(cluster)
+        first[cluster] = annotation
         let name = annotation.string("name").map(Columns.clean) ?? text(annotation.pieces)
         things[cluster] = Thing(
           name: name,

@@ -1,37 +1,103 @@
-import DiplePipeline
-import DiplePluginKit
+public import DipleJSONRPC
+public import DiplePipeline
+public import DiplePluginKit
 
 /// The dates of a document in the order of the calendar: days and times, then durations and sets, then what could not be
 /// resolved.
-enum Timeline {
-  struct Row: Equatable {
-    let value: String
-    let words: String
+public struct Timeline: Sendable {
+  /// All expressions with one value.
+  public struct Row: Sendable {
+    /// The TIMEX3 value; nil for expressions that could not be resolved.
+    public let value: String?
+    /// The TIMEX3 modifier: `APPROX`, `START` …
+    public let mod: String?
+    /// `DATE`, `TIME`, `DURATION` or `SET`.
+    public let type: String?
+    /// The expressions, in document order.
+    public fileprivate(set) var dates: [Annotation]
+
+    /// Value and modifier as a person reads them.
+    public var label: String {
+      Columns.clean(value ?? "?") + (mod.map { " " + Columns.clean($0).lowercased() } ?? "")
+    }
   }
 
-  static func rows(_ dates: [Annotation], _ things: Things) -> [Row] {
-    var order: [String] = []
-    var words: [String: [String]] = [:]
-    var keys: [String: Key] = [:]
+  /// The rows.
+  public let rows: [Row]
+  private let things: Things
+
+  /// Reads what was found in a document.
+  public init(_ analysis: Analysis) {
+    self.init(analysis.annotations.filter { $0.kind == "date" }, Things(analysis))
+  }
+
+  init(_ dates: [Annotation], _ things: Things) {
+    var rows: [Row] = []
+    var indices: [String: Int] = [:]
     for date in dates {
-      var value = Columns.clean(date.string("value") ?? "?")
-      if let mod = date.string("mod") { value += " \(mod.lowercased())" }
-      if keys[value] == nil {
-        order.append(value)
-        keys[value] = Key(date.string("value"), type: date.string("type"))
+      let row = Row(value: date.string("value"), mod: date.string("mod"), type: date.string("type"), dates: [date])
+      if let index = indices[row.label] {
+        rows[index].dates.append(date)
+      } else {
+        indices[row.label] = rows.count
+        rows.append(row)
       }
-      let text = things.text(date.pieces)
-      if !words[value, default: []].contains(text) { words[value, default: []].append(text) }
     }
-    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    order.sort { a, b in
-      let (first, second) = (keys[a] ?? Key(nil, type: nil), keys[b] ?? Key(nil, type: nil))
-      if first != second { return first < second }
-      return (places[a] ?? 0) < (places[b] ?? 0)
-    }
-    return order.map { Row(value: $0, words: (words[$0] ?? []).joined(separator: "; ")) }
+    let keys = rows.map { Key($0.value, type: $0.type) }
+    let order = rows.indices.sorted { keys[$0] == keys[$1] ? $0 < $1 : keys[$0] < keys[$1] }
+    self.rows = order.map { rows[$0] }
+    self.things = things
   }
 
+  /// The words of a row's expressions, each once.
+  func words(_ row: Row) -> String {
+    var seen: Set<String> = []
+    return row.dates.map { things.text($0.pieces) }.filter { seen.insert($0).inserted }.joined(separator: "; ")
+  }
+
+  /// The page of the timeline: each value with the sentences that name it.
+  public var text: String {
+    let title = "Timeline\n"
+    guard !rows.isEmpty else { return title + "\nNo date is named.\n" }
+    var sentences = SentenceFinder(things.analysis.document)
+    return rows.reduce(into: title) { page, row in
+      page += "\n\(row.label)\n"
+      var told: Set<Span> = []
+      for date in row.dates {
+        let sentence = sentences.sentence(of: date.place)
+        guard told.insert(sentence).inserted else { continue }
+        page += "    " + Columns.clean(things.analysis.document.text(sentence)) + "\n"
+      }
+    }
+  }
+
+  /// Writes the rows as an array.
+  public func write(to writer: inout JSONWriter, _ place: SpanWriter) {
+    var sentences = SentenceFinder(things.analysis.document)
+    writer.array { writer in
+      for row in rows {
+        writer.object { writer in
+          writer.member("value", json: row.value.map(JSON.string) ?? .null)
+          writer.member("mod", row.mod)
+          writer.member("type", row.type)
+          writer.name("dates")
+          writer.array { writer in
+            for date in row.dates {
+              writer.object { writer in
+                writer.member("annotation", date.id.description)
+                place(things.span(date.pieces), &writer)
+                writer.name("sentence")
+                writer.object { place(sentences.sentence(of: date.place), &$0) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Timeline {
   /// Where a TIMEX3 value stands.
   private struct Key: Equatable, Comparable {
     var group: Int

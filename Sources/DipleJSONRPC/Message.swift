@@ -37,6 +37,8 @@ public struct ResponseError: Error, Sendable, Equatable {
     case internalError = -32603
     case serverNotInitialized = -32002
     case requestCancelled = -32800
+    case contentModified = -32801
+    case serverCancelled = -32802
     case requestFailed = -32803
   }
   /// What kind of failure.

@@ -13,12 +13,38 @@ struct Feature: Sendable {
   var requests: [String: Answer] = [:]
   /// What it listens to, by method.
   var notifications: [String: Handler] = [:]
+  /// What the client is asked to send, where it lets servers ask (`client/registerCapability`).
+  var registrations: @Sendable (Client) -> [Registration] = { _ in [] }
+  /// Commands of `workspace/executeCommand`, by name; their parameter is the array of arguments.
+  var commands: [String: Answer] = [:]
 
   /// All features.
-  static let all: [Feature] = [.synchronization, .annotations, .hover, .inlayHints, .documentSymbols]
+  static let all: [Feature] = [
+    .lifecycle, .configuration, .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .explain,
+    .annotators, .pages,
+    .executeCommand,
+  ]
 
   static let requests: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.requests) { _, new in new } }
-  static let notifications: [String: Handler] = all.reduce(into: [:]) { $0.merge($1.notifications) { _, new in new } }
+  /// Several may listen to one.
+  static let notifications: [String: [Handler]] = all.reduce(into: [:]) {
+    for (method, handler) in $1.notifications { $0[method, default: []].append(handler) }
+  }
+  static let commands: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.commands) { _, new in new } }
+
+  /// What all features say of themselves; members of one object may come from several.
+  static func capabilities(_ client: Client) -> JSON {
+    all.reduce(.object([])) { known, feature in
+      let members = feature.capabilities(client).sorted { $0.key < $1.key }
+      return known.overlaid(with: .object(members.map { ($0.key, $0.value) }))
+    }
+  }
+}
+
+/// Messages that a feature wants from the client.
+struct Registration {
+  let method: String
+  let options: JSON
 }
 
 /// The result of a request.

@@ -12,6 +12,13 @@ struct Client: Sendable {
   var hoverMarkdown = true
   /// Shows a tree of symbols.
   var hierarchicalSymbols = false
+  /// Requests that it sends again where their answer came too late (`contentModified`).
+  var retries: Set<String> = []
+
+  /// A truth value of its capabilities, by path.
+  func can(_ path: String...) -> Bool {
+    path.reduce(capabilities as JSON?) { $0?[$1] }?.bool ?? false
+  }
 }
 
 extension LanguageServer {
@@ -27,31 +34,20 @@ extension LanguageServer {
       client.hoverMarkdown = formats.contains("markdown")
     }
     client.hierarchicalSymbols = documents?["documentSymbol"]?["hierarchicalDocumentSymbolSupport"]?.bool ?? false
-    configure(params?["initializationOptions"])
+    let retried = capabilities?["general"]?["staleRequestSupport"]?["retryOnContentModified"]?.array ?? []
+    client.retries = Set(retried.compactMap(\.string))
+    setTrace(params?["trace"])
+    configuration = Configuration(params) { readSettings($0) }
+    reconfigure()
     if let process = params?["processId"]?.int { watch(process) }
     log(.info, "columns count \(client.encoding.rawValue)")
-    var answer: [String: JSON] = [
+    let own: JSON = [
       "positionEncoding": .string(client.encoding.rawValue),
       "experimental": ["diple": ["annotations": true, "kinds": .array(kinds.map { .string($0.kind) })]],
     ]
-    for feature in Feature.all { answer.merge(feature.capabilities(client)) { _, new in new } }
     return [
-      "capabilities": .object(answer.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+      "capabilities": own.overlaid(with: Feature.capabilities(client)),
       "serverInfo": ["name": "diple", "version": "0.1.0"],
     ]
-  }
-
-  /// Takes new options, and annotates again what is open.
-  func configure(_ json: JSON?) {
-    var problems: [String] = []
-    let new = Options(json, kinds: Set(kinds.map(\.kind)), problems: &problems)
-    for problem in problems { report(.warning, problem) }
-    guard new != options else { return }
-    options = new
-    pipeline = new.only.map { whole.limited(to: $0) } ?? whole
-    for uri in documents.keys.sorted() {
-      documents[uri]?.reload(pipeline, options)
-      publish(uri)
-    }
   }
 }

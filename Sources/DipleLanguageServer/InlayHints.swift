@@ -11,7 +11,7 @@ extension Feature {
         let (start, end) = try params.range("range")
         return Reply(
           InlayHints.answer(
-            view, from: start, to: end, options: server.options, labels: server.labels,
+            view, from: start, to: end, options: view.options, labels: server.labels,
             markdown: server.client.hoverMarkdown))
       }
     ])

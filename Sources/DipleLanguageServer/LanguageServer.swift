@@ -14,27 +14,32 @@ public actor LanguageServer {
   let labels: [String: String]
   let mailbox = Mailbox()
   let watch: @Sendable (Int) -> Void
-  private let send: @Sendable ([UInt8]) -> Void
+  /// Reads a file of a workspace folder, by its URI; nil where there is none.
+  let read: @Sendable (String) -> [UInt8]?
+  let send: @Sendable ([UInt8]) -> Void
 
   private(set) var phase = Phase.waiting
   var client = Client()
-  var options = Options()
-  var pipeline: Pipeline
+  var trace = Trace.off
+  var questions = Questions()
+  var configuration = Configuration()
+  var pages = Pages()
   var documents: [String: OpenDocument] = [:]
 
   /// Makes a server.
   /// - Parameters:
   ///   - watch: takes the id of the client's process, whose end should end this one.
+  ///   - read: reads a file by its URI: the settings of a workspace folder. Nil where there is none.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
-    send: @escaping @Sendable ([UInt8]) -> Void
+    read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
     self.log = log
     self.watch = watch
+    self.read = read
     self.send = send
     whole = try registry.pipeline()
-    pipeline = whole
     // Who said what comes first: it is what most readers look for.
     let order = ["quote", "entity", "date", "stance"]
     let all = whole.manifests.flatMap { $0.kinds.map { (kind: $0.name, label: $0.label) } }
@@ -43,9 +48,22 @@ public actor LanguageServer {
   }
 
   /// Serves a connection to its end and returns the exit code: 0 after `shutdown`, else 1.
-  public static func serve(_ connection: Connection, log: Log) async throws -> Int32 {
-    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }) { connection.send($0) }
-    for await incoming in connection.incoming(observe: { server.observe($0) }) {
+  /// - Parameters:
+  ///   - read: as for `init`.
+  ///   - record: sees every message, those of the client when they come in.
+  public static func serve(
+    _ connection: Connection, log: Log, read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
+    record: (@Sendable (Recording.Event) -> Void)? = nil
+  ) async throws -> Int32 {
+    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }, read: read) {
+      record?(.sent($0))
+      connection.send($0)
+    }
+    let incoming = connection.incoming { incoming in
+      record?(.received(incoming))
+      server.observe(incoming)
+    }
+    for await incoming in incoming {
       if let code = await server.handle(incoming) { return code }
       // Whoever does not read will not say `exit` either.
       if connection.isClosed { return 1 }
@@ -67,7 +85,7 @@ public actor LanguageServer {
     case .malformed(let malformed):
       log(.error, malformed.error.message)
       send(Message.failure(malformed.id, malformed.error))
-    case .message(.response): break
+    case .message(.response(let id, let result, let error)): answered(id, result, error)
     case .message(.notification(method: "exit", params: _)): return phase == .shutDown ? 0 : 1
     case .message(.notification(let method, let params)): notified(method, params)
     case .message(.request(let id, let method, let params)): requested(id, method, params)
@@ -80,8 +98,10 @@ public actor LanguageServer {
     mailbox.reached(method, params)
     // Notifications before `initialize` are dropped, as the protocol says; after `shutdown` nothing matters any more.
     guard phase == .running else { return }
-    if let handle = Feature.notifications[method] {
-      handle(self, params)
+    if let handlers = Feature.notifications[method] {
+      let start = ContinuousClock.now
+      for handle in handlers { handle(self, params) }
+      tell(method, nil, params, since: start)
     } else if !method.hasPrefix("$/") {
       log(.debug, "unknown notification \(method)")
     }
@@ -89,15 +109,28 @@ public actor LanguageServer {
 
   private func requested(_ id: RequestID, _ method: String, _ params: JSON?) {
     log(.debug, "← \(method)")
-    guard !mailbox.isCancelled(id) else {
-      return send(Message.failure(id, ResponseError(.requestCancelled, "cancelled")))
-    }
+    let start = ContinuousClock.now
     do {
-      let body = try answer(id, method, params)
-      send(body)
+      try goOn(id)
+      send(try answer(id, method, params))
     } catch {
       send(Message.failure(id, error))
     }
+    tell(method, id, params, since: start)
+  }
+
+  /// A request that the client has cancelled is not worth further work.
+  private func goOn(_ id: RequestID) throws(ResponseError) {
+    if mailbox.isCancelled(id) { throw ResponseError(.requestCancelled, "cancelled") }
+  }
+
+  /// A client that will ask again has no use for an answer of a text that it has changed already. All others get it: it is
+  /// of the version that they had when they asked.
+  private func expectFresh(_ method: String, _ params: JSON?) throws(ResponseError) {
+    guard client.retries.contains(method), let uri = params?["textDocument"]?["uri"]?.string,
+      mailbox.changesWait(for: uri)
+    else { return }
+    throw ResponseError(.contentModified, "\(uri) was changed since")
   }
 
   private func answer(_ id: RequestID, _ method: String, _ params: JSON?) throws(ResponseError) -> [UInt8] {
@@ -116,9 +149,19 @@ public actor LanguageServer {
       guard let answer = Feature.requests[method] else {
         throw ResponseError(.methodNotFound, "no method `\(method)`")
       }
+      try expectFresh(method, params)
+      let progress = isLong(params) ? progress(method, of: params) : nil
+      defer { progress?.end() }
       let reply = try answer(self, params)
+      try goOn(id)
       return Message.answer(id, reply.write)
     }
+  }
+
+  /// True for a request about a long text.
+  private func isLong(_ params: JSON?) -> Bool {
+    guard let uri = params?["textDocument"]?["uri"]?.string else { return false }
+    return documents[uri].map { $0.text.bytes.count >= Self.longText } ?? false
   }
 
   /// Loads model and lists while the editor still opens its window; the answer to `initialize` does not wait for it.

@@ -23,12 +23,18 @@ struct OpenDocument {
   var version: Int
   /// The version whose annotations the client has; nil where it has none that a delta could build on.
   var published: Int?
+  /// What is wanted for it: options may differ from folder to folder.
+  private(set) var options: Options
   private var live: LiveDocument
   private var known: View?
 
   init(uri: String, version: Int, text: String, _ pipeline: Pipeline, _ options: Options) {
-    (self.uri, self.version) = (uri, version)
-    live = LiveDocument(Document(text), pipeline, date: options.date)
+    self.init(
+      uri: uri, version: version, LiveDocument(Document(text), pipeline, date: options.date), options)
+  }
+
+  init(uri: String, version: Int, _ live: LiveDocument, _ options: Options) {
+    (self.uri, self.version, self.live, self.options) = (uri, version, live, options)
   }
 
   var text: Document { live.document }
@@ -56,17 +62,17 @@ struct OpenDocument {
   }
 
   /// What is found in the text as it is now.
-  mutating func view(_ options: Options, _ encoding: PositionEncoding) -> View {
+  mutating func view(_ encoding: PositionEncoding) -> View {
     if let known { return known }
     var analysis = live.analysis
     if let only = options.only { analysis = analysis.limited(to: only) }
-    let view = View(analysis, encoding)
+    let view = View(analysis, encoding, options)
     known = view
     return view
   }
 
   /// What is different since the client was told last.
-  mutating func news(_ options: Options, _ encoding: PositionEncoding) -> News {
+  mutating func news(_ encoding: PositionEncoding) -> News {
     var delta = live.takeDelta()
     if let only = options.only { delta = delta.limited(to: only) }
     return News(delta: delta, date: live.date, placement: Placement(live.document, encoding, isForAll: false))
@@ -74,6 +80,7 @@ struct OpenDocument {
 
   /// Annotates anew, where the options have changed.
   mutating func reload(_ pipeline: Pipeline, _ options: Options) {
+    self.options = options
     live = LiveDocument(live.document, pipeline, date: options.date)
     (known, published) = (nil, nil)
   }

@@ -41,6 +41,13 @@ struct Placement: Sendable {
     }
   }
 
+  /// Writes a span as the members `range` and `text`.
+  func writeMembers(_ span: Span, to writer: inout JSONWriter) {
+    writer.name("range")
+    write(span, to: &writer)
+    writer.member("text", document.text(span))
+  }
+
   private func write(_ offset: Int, to writer: inout JSONWriter) {
     let position = position(of: offset)
     writer.object {

@@ -40,7 +40,8 @@ enum Publication {
     writer.array { for id in news.delta.removed { $0.string(id.description) } }
   }
 
-  private static func write(_ date: DocumentDate, to writer: inout JSONWriter) {
+  /// Writes the day the document was written as members.
+  static func write(_ date: DocumentDate, to writer: inout JSONWriter) {
     writer.member("date", date.date.description)
     writer.member("dateFrom", date.origin.name)
   }
@@ -52,7 +53,8 @@ enum Publication {
     writer.array { for annotation in annotations { write(annotation, placement, to: &$0) } }
   }
 
-  private static func write(_ annotation: Annotation, _ placement: Placement, to writer: inout JSONWriter) {
+  /// Writes an annotation as an object.
+  static func write(_ annotation: Annotation, _ placement: Placement, to writer: inout JSONWriter) {
     writer.object {
       $0.member("id", annotation.id.description)
       $0.member("kind", annotation.kind)

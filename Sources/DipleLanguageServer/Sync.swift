@@ -1,4 +1,5 @@
 import DipleJSONRPC
+import DiplePipeline
 import DiplePluginKit
 
 extension Feature {
@@ -6,15 +7,10 @@ extension Feature {
   static let synchronization = Feature(
     capabilities: { _ in ["textDocumentSync": ["openClose": true, "change": 2]] },
     notifications: [
-      "initialized": { server, _ in server.warmUp() },
       "textDocument/didOpen": { $0.opened($1) },
       "textDocument/didChange": { $0.changed($1) },
       "textDocument/didClose": { $0.closed($1) },
       "textDocument/didSave": { _, _ in },
-      // Some clients send settings without ours, or none: that is no wish to lose what `initialize` said.
-      "workspace/didChangeConfiguration": { server, params in
-        if let settings = params?["settings"]?["diple"] { server.configure(settings) }
-      },
     ])
 }
 
@@ -25,7 +21,7 @@ extension LanguageServer {
       return report(.error, "didOpen without uri or text")
     }
     if documents[uri] != nil { log(.warning, "\(uri) was open already") }
-    documents[uri] = OpenDocument(uri: uri, version: item["version"]?.int ?? 0, text: text, pipeline, options)
+    documents[uri] = open(uri, version: item["version"]?.int ?? 0, text: text)
     publish(uri)
   }
 
@@ -54,6 +50,7 @@ extension LanguageServer {
     guard let uri = params?["textDocument"]?["uri"]?.string, documents.removeValue(forKey: uri) != nil else {
       return log(.warning, "didClose of a document that is not open")
     }
+    pages.forget(uri)
     notify("diple/publishAnnotations") {
       $0.member("uri", uri)
       $0.member("annotations", json: [])
@@ -63,24 +60,43 @@ extension LanguageServer {
   /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
   /// worth the work. The first time, and for a client that wants it so, that is all; then only what is different.
   func publish(_ uri: String) {
-    guard let version = documents[uri]?.version, !mailbox.changesWait(for: uri) else { return }
-    let isFirst = documents[uri]?.published == nil
+    if !mailbox.changesWait(for: uri) { publishNow(uri) }
+  }
+
+  /// Tells what nobody has been told of because something newer waited.
+  func publishAll() {
+    for (uri, document) in documents.sorted(by: { $0.key < $1.key }) where document.published != document.version {
+      publishNow(uri)
+    }
+  }
+
+  private func publishNow(_ uri: String) {
+    guard let document = documents[uri] else { return }
+    let version = document.version
+    let isFirst = document.published == nil
     documents[uri]?.published = version
-    if isFirst || options.fullLists {
+    if isFirst || document.options.fullLists {
       guard let view = view(uri) else { return }
       // What it has now needs no telling later.
-      if !isFirst { _ = documents[uri]?.news(options, client.encoding) }
+      if !isFirst { _ = documents[uri]?.news(client.encoding) }
       notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: version, to: &$0) }
-    } else if let news = documents[uri]?.news(options, client.encoding) {
+      refreshPages(of: uri)
+    } else if let news = documents[uri]?.news(client.encoding) {
       notify("diple/publishAnnotations") { Publication.write(news, uri: uri, version: version, to: &$0) }
+      if !news.delta.isEmpty { refreshPages(of: uri) }
     }
   }
 
   /// The text of an open document as it is here.
   func text(of uri: String) -> Document? { documents[uri]?.text }
 
+  /// The open documents and their versions.
+  var versions: [(uri: String, version: Int)] {
+    documents.map { ($0.key, $0.value.version) }.sorted { $0.uri < $1.uri }
+  }
+
   /// What is found in an open document as it is now.
-  private func view(_ uri: String) -> View? { documents[uri]?.view(options, client.encoding) }
+  private func view(_ uri: String) -> View? { documents[uri]?.view(client.encoding) }
 
   /// The document that a request names.
   func document(_ params: JSON?) throws(ResponseError) -> (uri: String, version: Int, view: View) {

@@ -6,6 +6,8 @@ import DiplePluginKit
 struct View: Sendable {
   let analysis: Analysis
   let placement: Placement
+  /// What is wanted for the document.
+  let options: Options
   private let things: [Cluster: Thing]
 
   /// What the document says of a thing.
@@ -15,8 +17,8 @@ struct View: Sendable {
     var mentions = 0
   }
 
-  init(_ analysis: Analysis, _ encoding: PositionEncoding) {
-    self.analysis = analysis
+  init(_ analysis: Analysis, _ encoding: PositionEncoding, _ options: Options = Options()) {
+    (self.analysis, self.options) = (analysis, options)
     placement = Placement(analysis.document, encoding, isForAll: true)
     var things: [Cluster: Thing] = [:]
     for annotation in analysis.annotations {

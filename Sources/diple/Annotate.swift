@@ -142,7 +142,7 @@ struct Annotate: AsyncParsableCommand {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
   }
 
-  private static func day(_ text: String) throws -> DocumentDate {
+  static func day(_ text: String) throws -> DocumentDate {
     guard let day = CivilDate(iso: text), text.utf8.count == 10 else {
       throw ValidationError("a day is written YYYY-MM-DD")
     }

@@ -18,13 +18,21 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "What to write to standard error: error, warning, info or debug.", transform: level)
   var logLevel = LogLevel.warning
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the session to this file, to be run again with `diple replay`. It then holds the texts.",
+      valueName: "file"))
+  var record: String?
+
   @Flag(help: "Accepted and ignored: many clients pass it.")
   var stdio = false
 
   func run() async throws {
     // A parent may have left it ignored; there is nothing to save, so the default is right.
     signal(SIGTERM, SIG_DFL)
-    let code = try await LanguageServer.serve(.standard(), log: Log(logLevel))
+    let record = try record.map { path in try Recorder(path: path) }?.write
+    let code = try await LanguageServer.serve(
+      .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, record: record)
     if code != 0 { throw ExitCode(code) }
   }
 

@@ -54,8 +54,12 @@ import Testing
       "initialize", "shutdown", "exit", "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose",
       "workspace/didChangeConfiguration", "$/cancelRequest", "diple/publishAnnotations", "diple/annotations",
       "textDocument/hover", "textDocument/inlayHint", "textDocument/documentSymbol", "window/logMessage",
+      "$/setTrace", "$/logTrace", "window/workDoneProgress/create", "window/workDoneProgress/cancel",
+      "workspace/configuration", "workspace/didChangeWorkspaceFolders", "workspace/executeCommand",
+      "workspace/textDocumentContent",
     ] {
       #expect(text.contains(method))
     }
+    for method in Feature.requests.keys where method.hasPrefix("diple/") { #expect(text.contains(method)) }
   }
 }

@@ -1,4 +1,5 @@
 import DipleJSONRPC
+import DiplePluginHost
 import Testing
 
 @testable import DipleLanguageServer
@@ -12,6 +13,8 @@ import Testing
       ← {"id": 1, "result": {"capabilities": {"positionEncoding": "utf-16",
           "textDocumentSync": {"openClose": true, "change": 2},
           "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
+          "executeCommandProvider": {"commands": ["diple.ledger", "diple.timeline"]},
+          "workspace": {"…": "…"},
           "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},
         "serverInfo": {"name": "diple", "version": "…"}}}
       → {"method": "initialized", "params": {}}
@@ -114,5 +117,78 @@ import Testing
     // Too late, for nobody, and without sense: all are passed over; an id is free again afterwards.
     await session.giveAtOnce([cancel(1), cancel("nobody"), cancel(nil), ask(.int(1)), ask(.int(2))])
     #expect(session.taken().map { $0["error"]?["code"] } == [nil, nil])
+  }
+
+  // MARK: Stale requests
+
+  private func impatient(_ methods: JSON) -> JSON {
+    ["capabilities": ["general": ["staleRequestSupport": ["cancel": true, "retryOnContentModified": methods]]]]
+  }
+
+  /// LSP 3.17: a client that says it asks again need not wait for an answer about a text that it has changed already.
+  @Test func aStaleRequestIsRefusedWhereTheClientAsksAgain() async throws {
+    let session = try await Session.running(Bridge.registry, impatient(["diple/annotations"]))
+    _ = await session.open("a", Bridge.text.text)
+    _ = await session.open("b", "Text.")
+    func ask(_ id: Int, _ method: String, _ uri: JSON) -> Message {
+      .request(.int(id), method: method, params: ["textDocument": ["uri": uri]])
+    }
+    let new = Message.change("a", 2, ["text": "Ana Ruiz"])
+    await session.giveAtOnce([
+      ask(1, "diple/annotations", "a"), ask(2, "textDocument/documentSymbol", "a"), ask(3, "diple/annotations", "b"),
+      new,
+      ask(4, "diple/annotations", "a"),
+    ])
+    let answers = session.taken().filter { $0["id"] != nil }
+    #expect(answers.map { $0["id"] } == [1, 2, 3, 4])
+    #expect(answers[0]["error"] == ["code": -32801, "message": "a was changed since"])
+    #expect(answers[1]["result"]?.array?.count == 6)
+    #expect(answers[2]["result"]?["uri"] == "b")
+    #expect(answers[3]["result"]?["version"] == 2)
+  }
+
+  /// All others get the answer of the version that they had.
+  @Test func aStaleRequestIsAnsweredWhereTheClientDoesNotAskAgain() async throws {
+    let session = try await Session.running()
+    _ = await session.open("a", "Ana Ruiz spoke.")
+    await session.giveAtOnce([
+      .request(.int(1), method: "diple/annotations", params: ["textDocument": ["uri": "a"]]),
+      .change("a", 2, ["text": ""]),
+    ])
+    #expect(session.taken().first?["result"]?["version"] == 1)
+  }
+
+  // MARK: Trace
+
+  @Test func aClientMayHearWhatIsDone() async throws {
+    let session = try await Session.running(.builtIn, ["capabilities": [:], "trace": "messages"])
+    #expect(session.taken() == [])
+    await session.give(.request(.int(7), method: "diple/annotators", params: ["a": 1]))
+    var sent = session.taken()
+    #expect(sent.map { $0["method"] } == [nil, "$/logTrace"])
+    let message = sent.last?["params"]?["message"]?.string ?? ""
+    #expect(message.hasPrefix("diple/annotators (7) was handled in ") && message.hasSuffix(" ms"))
+    #expect(sent.last?["params"]?["verbose"] == nil)
+    sent = await session.notify("$/setTrace", ["value": "verbose"])
+    #expect(sent.last?["params"]?["verbose"] == #"{"value":"verbose"}"#)
+    #expect(await session.notify("$/setTrace", ["value": "off"]) == [])
+    #expect(await session.notify("textDocument/didSave", [:]) == [])
+    sent = await session.notify("$/setTrace", ["value": "loud"])
+    #expect(sent.map { $0["params"]?["message"] } == ["`trace` is none of off, messages, verbose"])
+  }
+
+  // MARK: Barrier
+
+  @Test func synchronizeTellsWhatNobodyWasToldOf() async throws {
+    let session = try await Session.running()
+    _ = await session.open("b", "Text.")
+    _ = await session.open("a", "Text.", version: 4)
+    await session.giveAtOnce([
+      .change("a", 5, ["text": "Mayor Ana Ruiz spoke."]), .request(.int(1), method: "diple/synchronize", params: nil),
+      .change("a", 6, ["text": "Mayor Ana Ruiz sang."]),
+    ])
+    let sent = session.taken()
+    #expect(sent.map { $0["params"]?["version"] } == [5, nil, 6])
+    #expect(sent[1]["result"] == ["documents": [["uri": "a", "version": 5], ["uri": "b", "version": 1]]])
   }
 }

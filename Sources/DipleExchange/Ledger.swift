@@ -1,0 +1,103 @@
+public import DipleJSONRPC
+public import DiplePipeline
+public import DiplePluginKit
+
+/// Who said what, about whom, and when: a row for each quote, in document order. Words that quote nobody (irony, titles) have
+/// none.
+public struct Ledger: Sendable {
+  /// One quote.
+  public struct Row: Sendable {
+    /// The annotation.
+    public let quote: Annotation
+    /// Who said it; nil where the text names nobody.
+    public let speaker: Party?
+    /// The things that are named in it, each once, without the speaker.
+    public let about: [Party]
+    /// The dates in the sentence that reports it, outside the words themselves.
+    public let when: [Annotation]
+  }
+
+  /// The rows.
+  public let rows: [Row]
+  private let things: Things
+
+  /// Reads what was found in a document.
+  public init(_ analysis: Analysis) {
+    let things = Things(analysis)
+    let entities = AnnotationIndex(analysis.annotations.lazy.filter { $0.kind == "entity" })
+    let dates = AnnotationIndex(analysis.annotations.lazy.filter { $0.kind == "date" })
+    var sentences = SentenceFinder(analysis.document)
+    rows = analysis.annotations.lazy.filter { $0.kind == "quote" && !["scare", "title"].contains($0.string("form")) }
+      .map { quote in
+        let speaker = quote.mention("speaker").map(things.party)
+        var named: Set<Cluster> = []
+        if let entity = speaker?.entity { named.insert(entity) }
+        let about = quote.pieces.flatMap { piece in
+          entities.inside(piece).compactMap { entity -> Party? in
+            guard let cluster = entity.cluster("entity"), named.insert(cluster).inserted else { return nil }
+            return things.party(cluster)
+          }
+        }
+        let report = quote.mention("cue")?.place ?? quote.place
+        let start = analysis.document.paragraph(report.paragraph)?.span.start ?? 0
+        let sentence = Place(report.paragraph, sentences.sentence(of: report).shifted(by: -start))
+        let when = dates.inside(sentence).filter { date in
+          date.string("functionInDocument") == nil && !quote.pieces.contains { $0.overlaps(date.place) }
+        }
+        return Row(quote: quote, speaker: speaker, about: about, when: when)
+      }
+    self.things = things
+  }
+
+  /// The page of the ledger.
+  public var text: String {
+    let title = "Who said what\n"
+    guard !rows.isEmpty else { return title + "\nNobody is quoted.\n" }
+    return title + rows.map { "\n" + text($0) }.joined()
+  }
+
+  private func text(_ row: Row) -> String {
+    var head = row.speaker?.title ?? "No speaker named"
+    if let cue = row.quote.mention("cue") { head += " — " + things.text(cue.places) }
+    if !row.when.isEmpty { head += " (\(row.when.map(when).joined(separator: "; ")))" }
+    var lines = [head, "    " + things.text(row.quote.pieces)]
+    if !row.about.isEmpty { lines.append("    about " + row.about.map(\.name).joined(separator: ", ")) }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func when(_ date: Annotation) -> String {
+    let words = things.text(date.pieces)
+    return date.string("value").map { $0 == words ? words : "\(words) = \(Columns.clean($0))" } ?? words
+  }
+
+  /// Writes the rows as an array.
+  public func write(to writer: inout JSONWriter, _ place: SpanWriter) {
+    writer.array { writer in
+      for row in rows {
+        writer.object { writer in
+          writer.member("quote", row.quote.id.description)
+          place(things.span(row.quote.pieces), &writer)
+          writer.member("form", row.quote.string("form"))
+          writer.name("speaker")
+          if let speaker = row.speaker { speaker.write(to: &writer) } else { writer.null() }
+          writer.member("cue", row.quote.mention("cue").map { things.text($0.places) })
+          writer.member("attribution", row.quote.string("attribution"))
+          writer.name("about")
+          writer.array { for party in row.about { party.write(to: &$0) } }
+          writer.name("when")
+          writer.array { writer in
+            for date in row.when {
+              writer.object {
+                $0.member("annotation", date.id.description)
+                $0.member("value", date.string("value"))
+                place(things.span(date.pieces), &$0)
+              }
+            }
+          }
+          writer.name("confidence")
+          writer.double(row.quote.confidence.isFinite ? min(max(row.quote.confidence, 0), 1) : 0)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,169 @@
+import DipleJSONRPC
+import DiplePipeline
+
+extension Feature {
+  /// Options, and the workspace folders that they may differ in.
+  static let configuration = Feature(
+    capabilities: { _ in
+      ["workspace": ["workspaceFolders": ["supported": true, "changeNotifications": true]]]
+    },
+    notifications: [
+      "initialized": { server, _ in server.pullConfiguration() },
+      // Some clients send settings without ours, or none: that is no wish to lose what `initialize` said.
+      "workspace/didChangeConfiguration": { server, params in
+        if let settings = params?["settings"]?["diple"], settings != .null {
+          server.configuration.given = settings
+          server.reconfigure()
+        }
+        server.pullConfiguration()
+      },
+      "workspace/didChangeWorkspaceFolders": { server, params in
+        let event = params?["event"]
+        server.configuration.change(added: event?["added"], removed: event?["removed"]) { server.readSettings($0) }
+        server.reconfigure()
+        server.pullConfiguration()
+      },
+      "workspace/didChangeWatchedFiles": { server, params in
+        let changed = Set(params?["changes"]?.array?.compactMap { $0["uri"]?.string } ?? [])
+        for (index, folder) in server.configuration.folders.enumerated() where changed.contains(folder.settingsFile) {
+          server.configuration.folders[index].file = server.readSettings(folder.settingsFile)
+        }
+        server.reconfigure()
+      },
+    ],
+    registrations: { client in
+      var wanted: [Registration] = []
+      if client.can("workspace", "didChangeConfiguration", "dynamicRegistration") {
+        wanted.append(Registration(method: "workspace/didChangeConfiguration", options: ["section": "diple"]))
+      }
+      if client.can("workspace", "didChangeWatchedFiles", "dynamicRegistration") {
+        wanted.append(
+          Registration(
+            method: "workspace/didChangeWatchedFiles",
+            options: ["watchers": [["globPattern": .string("**/" + Configuration.fileName)]]]))
+      }
+      return wanted
+    })
+}
+
+/// Where options come from. The client's settings for a folder stand in the place of what `initialize` said; on top lies,
+/// member by member, what the folder's own file says.
+struct Configuration {
+  /// The settings of a workspace folder stand in its `.diple.json`. Only settings: nothing from a workspace is run.
+  static let fileName = ".diple.json"
+
+  struct Folder {
+    let uri: String
+    /// What the client says when it is asked; nil where it says nothing.
+    var pulled: JSON?
+    var file: JSON?
+    fileprivate(set) var options = Options()
+
+    init(uri: String) { self.uri = uri.hasSuffix("/") ? String(uri.dropLast()) : uri }
+
+    var settingsFile: String { uri + "/" + Configuration.fileName }
+    func contains(_ document: String) -> Bool { document.hasPrefix(uri + "/") }
+  }
+
+  /// `initializationOptions`, or what the client pushed since.
+  var given = JSON.null
+  /// What the client says of documents in no folder.
+  var pulled: JSON?
+  var folders: [Folder] = []
+  /// The options of documents in no folder.
+  private var options = Options()
+  private var told: Set<String> = []
+
+  init() {}
+
+  /// Reads what `initialize` says. Of `workspaceFolders`, `rootUri` and `rootPath` the first that is there counts.
+  init(_ params: JSON?, file: (String) -> JSON?) {
+    given = params?["initializationOptions"] ?? .null
+    let root = params?["rootUri"]?.string ?? params?["rootPath"]?.string.map { "file://" + $0 }
+    let uris = params?["workspaceFolders"]?.array?.compactMap { $0["uri"]?.string } ?? root.map { [$0] } ?? []
+    for uri in uris { add(uri, file) }
+  }
+
+  mutating func change(added: JSON?, removed: JSON?, file: (String) -> JSON?) {
+    let gone = Set(removed?.array?.compactMap { $0["uri"]?.string }.map { Folder(uri: $0).uri } ?? [])
+    folders.removeAll { gone.contains($0.uri) }
+    for uri in added?.array?.compactMap({ $0["uri"]?.string }) ?? [] { add(uri, file) }
+  }
+
+  private mutating func add(_ uri: String, _ file: (String) -> JSON?) {
+    var folder = Folder(uri: uri)
+    guard !folders.contains(where: { $0.uri == folder.uri }) else { return }
+    folder.file = file(folder.settingsFile)
+    folders.append(folder)
+  }
+
+  /// Reads all options anew. Returns what is wrong with them and was not told before.
+  mutating func readOptions(kinds: Set<String>) -> [String] {
+    var problems: [String] = []
+    let common = pulled ?? given
+    options = Options(common, kinds: kinds, problems: &problems)
+    for index in folders.indices {
+      let own = folders[index].pulled ?? common
+      let json = folders[index].file.map { own.overlaid(with: $0) } ?? own
+      folders[index].options = Options(json, kinds: kinds, problems: &problems)
+    }
+    defer { told = Set(problems) }
+    var seen = told
+    return problems.filter { seen.insert($0).inserted }
+  }
+
+  /// The options for a document: those of the innermost folder that holds it.
+  func options(for uri: String) -> Options {
+    folders.filter { $0.contains(uri) }.max { $0.uri.utf8.count < $1.uri.utf8.count }?.options ?? options
+  }
+}
+
+extension LanguageServer {
+  /// The options for a document.
+  func options(for uri: String) -> Options { configuration.options(for: uri) }
+
+  /// The stages that some options need.
+  func pipeline(for options: Options) -> Pipeline { options.only.map { whole.limited(to: $0) } ?? whole }
+
+  /// Takes new options, and annotates again the open documents whose options are others now.
+  func reconfigure() {
+    for problem in configuration.readOptions(kinds: Set(kinds.map(\.kind))) { report(.warning, problem) }
+    for uri in documents.keys.sorted() {
+      let new = options(for: uri)
+      guard new != documents[uri]?.options else { continue }
+      documents[uri]?.reload(pipeline(for: new), new)
+      publish(uri)
+    }
+  }
+
+  /// Asks the client for the settings of every folder, and of documents in none. What it does not know (`null`) is as if it
+  /// had not been asked.
+  func pullConfiguration() {
+    guard client.can("workspace", "configuration") else { return }
+    let folders = configuration.folders.map(\.uri)
+    let items: [JSON] = [["section": "diple"]] + folders.map { ["scopeUri": .string($0), "section": "diple"] }
+    ask("workspace/configuration", ["items": .array(items)]) { server, answer in
+      switch answer {
+      case .failure(let error): server.log(.warning, "\(error.method): \(error.message)")
+      case .success(let values):
+        let values = (values.array ?? []).map { $0.object == nil ? Optional.none : .some($0) }
+        server.configuration.pulled = values.first ?? nil
+        for (folder, value) in zip(folders, values.dropFirst()) {
+          guard let index = server.configuration.folders.firstIndex(where: { $0.uri == folder }) else { continue }
+          server.configuration.folders[index].pulled = value
+        }
+        server.reconfigure()
+      }
+    }
+  }
+
+  /// Reads a folder's settings file; nil where there is none that can be read.
+  func readSettings(_ uri: String) -> JSON? {
+    guard let bytes = read(uri) else { return nil }
+    guard let json = try? JSON(parsing: bytes), json.object != nil else {
+      report(.warning, "\(uri) is no JSON object")
+      return nil
+    }
+    return json
+  }
+}

@@ -1,0 +1,124 @@
+public import DipleJSONRPC
+import Synchronization
+
+/// Runs a recorded session again, in this process, and compares what comes out with what came out then.
+///
+/// Each message is done before the next is given, so nothing is passed over for something newer. What depended on that is not
+/// compared: answers that were refused because they came too late, and differences that build on another version.
+public struct Replay: Sendable {
+  /// An answer or a publication that is another one now, or is missing.
+  public struct Difference: Sendable {
+    /// `textDocument/hover (3)`, or `file:///a.txt version 4`.
+    public let what: String
+    /// What was recorded.
+    public let recorded: JSON
+    /// What came now; nil where nothing did.
+    public let now: JSON?
+  }
+
+  /// What differs, in the order of the recording.
+  public private(set) var differences: [Difference] = []
+  /// How many answers and publications were compared.
+  public private(set) var compared = 0
+  /// Milliseconds from a message to all that came of it, by method.
+  public private(set) var times: [String: [Double]] = [:]
+
+  private struct Outcome {
+    var answers: [RequestID: JSON] = [:]
+    var publications: [Publication: JSON] = [:]
+    var order: [Key] = []
+    private var versions: [String: Int] = [:]
+
+    /// Takes a message of the server's; what tells of time, or asks the client, is no outcome.
+    mutating func take(_ message: JSON) {
+      if message["method"] == nil, let id = RequestID(message["id"]) {
+        guard ![-32800, -32801].contains(message["error"]?["code"]?.int) else { return }
+        answers[id] = message["result"]?.masked ?? message["error"] ?? .null
+        order.append(.answer(id))
+      } else if message["method"] == "diple/publishAnnotations", let params = message["params"],
+        let uri = params["uri"]?.string
+      {
+        let version = params["version"]?.int
+        let base = params["annotations"] == nil ? versions[uri] : nil
+        versions[uri] = version
+        let key = Publication(uri: uri, version: version, base: base)
+        publications[key] = params
+        order.append(.publication(key))
+      }
+    }
+  }
+
+  private enum Key { case answer(RequestID), publication(Publication) }
+  private struct Publication: Hashable {
+    let uri: String
+    let version: Int?
+    let base: Int?
+  }
+
+  /// Runs a recording.
+  public static func run(_ recording: Recording) async throws -> Replay {
+    let sent = Sent()
+    let server = try LanguageServer(log: Log(.error) { _ in }) { sent.add($0) }
+    var replay = Replay()
+    var methods: [RequestID: String] = [:]
+    for entry in recording.entries where entry.from == .client {
+      guard let message = try? Message(body: entry.message.bytes) else { continue }
+      if case .request(let id, let method, _) = message { methods[id] = method }
+      let start = ContinuousClock.now
+      server.observe(.message(message))
+      let end = await server.handle(.message(message))
+      let time = (ContinuousClock.now - start) / .milliseconds(1)
+      if let method = message.method { replay.times[method, default: []].append(time) }
+      if end != nil { break }
+    }
+    var (then, now) = (Outcome(), Outcome())
+    for entry in recording.entries where entry.from == .server { then.take(entry.message) }
+    for body in sent.all { if let message = try? JSON(parsing: body) { now.take(message) } }
+    replay.compare(then, now, methods)
+    return replay
+  }
+
+  private mutating func compare(_ then: Outcome, _ now: Outcome, _ methods: [RequestID: String]) {
+    for key in then.order {
+      switch key {
+      case .answer(let id):
+        let name = "\(methods[id] ?? "?") (\(String(decoding: id.json.bytes, as: UTF8.self)))"
+        compare(name, then.answers[id] ?? .null, now.answers[id])
+      case .publication(let key):
+        // A version that was passed over then was not now: what followed it was told as another difference.
+        guard key.base == nil || now.publications[key] != nil else { continue }
+        let name = "\(key.uri)" + (key.version.map { " version \($0)" } ?? " closed")
+        compare(name, then.publications[key] ?? .null, now.publications[key])
+      }
+    }
+  }
+
+  private mutating func compare(_ what: String, _ recorded: JSON, _ now: JSON?) {
+    compared += 1
+    if now != recorded { differences.append(Difference(what: what, recorded: recorded, now: now)) }
+  }
+}
+
+/// What the server has sent.
+private final class Sent: Sendable {
+  private let bodies = Mutex<[[UInt8]]>([])
+  func add(_ body: [UInt8]) { bodies.withLock { $0.append(body) } }
+  var all: [[UInt8]] { bodies.withLock { $0 } }
+}
+
+extension Message {
+  fileprivate var method: String? {
+    switch self {
+    case .request(_, let method, params: _), .notification(let method, params: _): method
+    case .response: nil
+    }
+  }
+}
+
+extension JSON {
+  /// Without what is another in every version of the program.
+  fileprivate var masked: JSON {
+    guard case .object(let members) = self, self["serverInfo"] != nil else { return self }
+    return .object(members.filter { $0.0 != "serverInfo" })
+  }
+}

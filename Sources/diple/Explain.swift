@@ -1,0 +1,68 @@
+import ArgumentParser
+import DipleExchange
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginHost
+import DiplePluginKit
+
+/// `diple explain`: all that is annotated at a place of a file, and why.
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Tells what is annotated at a place, by which rule and on what evidence.",
+    discussion: """
+      Lines and columns count from 1; columns count Unicode scalars (code points), as editors show them.
+
+        diple explain article.txt:12:5
+        diple explain article.txt:12:5 --format json
+
+      Exit codes: 0 something is annotated there, 1 nothing is, or the file cannot be read, 2 wrong usage.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+  @Argument(help: ArgumentHelp("A place in a file.", valueName: "file:line:column"))
+  var place: String
+
+  @Option(help: "What to write: lines to read, or an indented JSON object.")
+  var format = Format.text
+
+  @Option(
+    help: ArgumentHelp("The day the text was written; it goes before what the text says.", valueName: "day"),
+    transform: Annotate.day)
+  var date: DocumentDate?
+
+  func validate() throws { _ = try parts() }
+
+  private func parts() throws -> (path: String, line: Int, column: Int) {
+    let parts = place.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count >= 3, let line = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1]), line > 0,
+      column > 0
+    else { throw ValidationError("a place is written FILE:LINE:COLUMN") }
+    return (parts.dropLast(2).joined(separator: ":"), line, column)
+  }
+
+  func run() throws {
+    let (path, line, column) = try parts()
+    let document: Document
+    do throws(FileProblem) { document = try read(path) } catch {
+      Terminal.error("diple explain: \(path): \(error.cause)\n")
+      throw ExitCode(1)
+    }
+    guard line <= document.lines.count else {
+      Terminal.error("diple explain: \(path): has \(document.lines.count) lines\n")
+      throw ExitCode(1)
+    }
+    let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
+    let pipeline = try Registry.builtIn.pipeline()
+    let page = ExplanationPage(pipeline.run(document, date: date), at: offset, pipeline.manifests)
+    print(format == .json ? page.json(id: path).pretty() : page.text)
+    if page.explanations.isEmpty { throw ExitCode(1) }
+  }
+
+  private func read(_ path: String) throws(FileProblem) -> Document {
+    let bytes = try ByteSource(path: path).readAll(limit: 64_000_000)
+    if let problem = TextCheck.problem(bytes) { throw FileProblem(problem) }
+    guard let document = Document(bytes: bytes) else { throw FileProblem("not UTF-8") }
+    return document
+  }
+}

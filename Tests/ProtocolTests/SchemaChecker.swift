@@ -1,0 +1,1 @@
+../DipleExchangeTests/SchemaChecker.swift
