@@ -15,7 +15,9 @@ struct Feature: Sendable {
   var notifications: [String: Handler] = [:]
 
   /// All features.
-  static let all: [Feature] = [.synchronization, .annotations, .hover, .inlayHints, .documentSymbols]
+  static let all: [Feature] = [
+    .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .diagnostics,
+  ]
 
   static let requests: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.requests) { _, new in new } }
   static let notifications: [String: Handler] = all.reduce(into: [:]) { $0.merge($1.notifications) { _, new in new } }

@@ -23,6 +23,8 @@ struct OpenDocument {
   var version: Int
   /// The version whose annotations the client has; nil where it has none that a delta could build on.
   var published: Int?
+  /// True where the client was sent diagnostics and has them still.
+  var hasDiagnostics = false
   private var live: LiveDocument
   private var known: View?
 

@@ -54,6 +54,7 @@ import Testing
       "initialize", "shutdown", "exit", "textDocument/didOpen", "textDocument/didChange", "textDocument/didClose",
       "workspace/didChangeConfiguration", "$/cancelRequest", "diple/publishAnnotations", "diple/annotations",
       "textDocument/hover", "textDocument/inlayHint", "textDocument/documentSymbol", "window/logMessage",
+      "textDocument/diagnostic", "textDocument/publishDiagnostics",
     ] {
       #expect(text.contains(method))
     }
