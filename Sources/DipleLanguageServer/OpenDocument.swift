@@ -25,6 +25,8 @@ struct OpenDocument {
   var published: Int?
   /// What is wanted for it: options may differ from folder to folder.
   private(set) var options: Options
+  /// True where the client was sent diagnostics and has them still.
+  var hasDiagnostics = false
   private var live: LiveDocument
   private var known: View?
 

@@ -15,6 +15,9 @@ struct Options: Sendable, Equatable {
   /// The kinds whose labels are wanted; others have them as `InlayHints` decides.
   var hintKinds: [String: Bool] = [:]
 
+  /// Which states that a person should act on are told, and how gravely.
+  var diagnostics = DiagnosticOptions()
+
   /// Reads options. What is wrong is left out and told in `problems`.
   init(_ json: JSON? = nil, kinds: Set<String> = [], problems: inout [String]) {
     if let names = json?["only"], names != .null {
@@ -47,6 +50,7 @@ struct Options: Sendable, Equatable {
       }
     default: problems.append("`inlayHints` is neither a truth value nor an object")
     }
+    diagnostics = DiagnosticOptions(json?["diagnostics"], problems: &problems)
   }
 
   /// The options of a client that says nothing.

@@ -5,12 +5,14 @@ import DiplePluginKit
 extension Feature {
   /// The texts of open documents, kept in step with the editor's.
   static let synchronization = Feature(
-    capabilities: { _ in ["textDocumentSync": ["openClose": true, "change": 2]] },
+    capabilities: { _ in ["textDocumentSync": ["openClose": true, "change": 2, "save": true]] },
     notifications: [
       "textDocument/didOpen": { $0.opened($1) },
       "textDocument/didChange": { $0.changed($1) },
       "textDocument/didClose": { $0.closed($1) },
-      "textDocument/didSave": { _, _ in },
+      "textDocument/didSave": { server, params in
+        if let uri = params?["textDocument"]?["uri"]?.string { server.pushDiagnostics(uri, evenIfLarge: true) }
+      },
     ])
 }
 
@@ -47,10 +49,11 @@ extension LanguageServer {
 
   /// `textDocument/didClose`: what was published goes with the document.
   func closed(_ params: JSON?) {
-    guard let uri = params?["textDocument"]?["uri"]?.string, documents.removeValue(forKey: uri) != nil else {
+    guard let uri = params?["textDocument"]?["uri"]?.string, let document = documents.removeValue(forKey: uri) else {
       return log(.warning, "didClose of a document that is not open")
     }
     pages.forget(uri)
+    withdrawDiagnostics(of: document)
     notify("diple/publishAnnotations") {
       $0.member("uri", uri)
       $0.member("annotations", json: [])
@@ -85,6 +88,7 @@ extension LanguageServer {
       notify("diple/publishAnnotations") { Publication.write(news, uri: uri, version: version, to: &$0) }
       if !news.delta.isEmpty { refreshPages(of: uri) }
     }
+    pushDiagnostics(uri, evenIfLarge: isFirst)
   }
 
   /// The text of an open document as it is here.
@@ -96,7 +100,7 @@ extension LanguageServer {
   }
 
   /// What is found in an open document as it is now.
-  private func view(_ uri: String) -> View? { documents[uri]?.view(client.encoding) }
+  func view(_ uri: String) -> View? { documents[uri]?.view(client.encoding) }
 
   /// The document that a request names.
   func document(_ params: JSON?) throws(ResponseError) -> (uri: String, version: Int, view: View) {

@@ -11,7 +11,7 @@ import Testing
       """
       → {"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}
       ← {"id": 1, "result": {"capabilities": {"positionEncoding": "utf-16",
-          "textDocumentSync": {"openClose": true, "change": 2},
+          "textDocumentSync": {"openClose": true, "change": 2, "save": true},
           "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
           "executeCommandProvider": {"commands": ["diple.ledger", "diple.timeline"]},
           "workspace": {"…": "…"},

@@ -211,6 +211,7 @@ struct DocumentReader {
     if !found.cue.isEmpty { annotation["cue"] = .mention(Mention(found.cue.map { place.place($0) })) }
     if let attribution = found.attribution { annotation["attribution"] = .string(attribution.rawValue) }
     if let within = item.within { annotation["within"] = .sibling(within) }
+    if item.isUnclosed { annotation["unclosed"] = .bool(true) }
     return annotation
   }
 
