@@ -85,8 +85,9 @@ public struct Replay: Sendable {
         let name = "\(methods[id] ?? "?") (\(String(decoding: id.json.bytes, as: UTF8.self)))"
         compare(name, then.answers[id] ?? .null, now.answers[id])
       case .publication(let key):
-        // A version that was passed over then was not now: what followed it was told as another difference.
-        guard key.base == nil || now.publications[key] != nil else { continue }
+        // What was passed over then was told now: the same version then builds on another.
+        let isOtherwise = now.publications.keys.contains { $0.uri == key.uri && $0.version == key.version }
+        guard now.publications[key] != nil || !isOtherwise else { continue }
         let name = "\(key.uri)" + (key.version.map { " version \($0)" } ?? " closed")
         compare(name, then.publications[key] ?? .null, now.publications[key])
       }
