@@ -112,6 +112,11 @@ struct Configuration {
     return problems.filter { seen.insert($0).inserted }
   }
 
+  /// True where it is wanted for any document.
+  func wants(_ option: KeyPath<Options, Bool>) -> Bool {
+    options[keyPath: option] || folders.contains { $0.options[keyPath: option] }
+  }
+
   /// The options for a document: those of the innermost folder that holds it.
   func options(for uri: String) -> Options {
     folders.filter { $0.contains(uri) }.max { $0.uri.utf8.count < $1.uri.utf8.count }?.options ?? options

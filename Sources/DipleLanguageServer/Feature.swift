@@ -21,7 +21,8 @@ struct Feature: Sendable {
   /// All features.
   static let all: [Feature] = [
     .lifecycle, .configuration, .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .diagnostics,
-    .explain, .annotators, .pages, .executeCommand,
+    .highlights, .navigation, .selectionRanges, .folding, .semanticTokens, .explain, .annotators, .pages,
+    .executeCommand,
   ]
 
   static let requests: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.requests) { _, new in new } }

@@ -19,22 +19,19 @@ extension Feature {
 enum Hover {
   static func answer(_ view: View, at position: Position, labels: [String: String], markdown: Bool) -> JSON {
     let offset = view.offset(of: position)
-    let found = view.annotations.compactMap { annotation -> (annotation: Annotation, piece: Span)? in
-      for piece in annotation.pieces {
-        let span = view.analysis.span(piece)
-        if span.contains(offset) { return (annotation, span) }
-      }
-      return nil
-    }
-    .sorted { $0.piece.count < $1.piece.count }
+    let found = view.index.touching(Span(offset, offset)).filter { $0.isOwn && $0.span.contains(offset) }
+      .sorted { $0.span.count < $1.span.count }
     guard let innermost = found.first else { return .null }
-    let parts = found.map { text($0.annotation, view, label: labels[$0.annotation.kind], Markup(isOn: markdown)) }
+    let parts = found.map { entry in
+      let annotation = view.annotations[entry.annotation]
+      return text(annotation, view, label: labels[annotation.kind], Markup(isOn: markdown))
+    }
     return [
       "contents": [
         "kind": markdown ? "markdown" : "plaintext",
         "value": .string(parts.joined(separator: markdown ? "\n\n---\n\n" : "\n\n")),
       ],
-      "range": view.range(innermost.piece),
+      "range": view.range(innermost.span),
     ]
   }
 

@@ -14,6 +14,8 @@ struct Client: Sendable {
   var hierarchicalSymbols = false
   /// Requests that it sends again where their answer came too late (`contentModified`).
   var retries: Set<String> = []
+  /// The words for the colours of annotations; nil where it wants none.
+  var tokenLegend: TokenLegend?
 
   /// A truth value of its capabilities, by path.
   func can(_ path: String...) -> Bool {
@@ -39,6 +41,7 @@ extension LanguageServer {
     setTrace(params?["trace"])
     configuration = Configuration(params) { readSettings($0) }
     reconfigure()
+    if configuration.wants(\.semanticTokens) { client.tokenLegend = TokenLegend(whole.manifests, client) }
     if let process = params?["processId"]?.int { watch(process) }
     log(.info, "columns count \(client.encoding.rawValue)")
     let own: JSON = [

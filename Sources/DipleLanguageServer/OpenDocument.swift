@@ -27,6 +27,8 @@ struct OpenDocument {
   private(set) var options: Options
   /// True where the client was sent diagnostics and has them still.
   var hasDiagnostics = false
+  /// The semantic tokens that the client got last, for a delta.
+  var tokens: TokenList?
   private var live: LiveDocument
   private var known: View?
 
@@ -40,6 +42,8 @@ struct OpenDocument {
   }
 
   var text: Document { live.document }
+  /// The words and sentences around a byte.
+  func paragraph(at offset: Int) -> (layers: Layers, start: Int)? { live.paragraph(at: offset) }
 
   /// Applies one change of `textDocument/didChange`, and tells what is wrong with it.
   ///

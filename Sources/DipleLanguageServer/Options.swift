@@ -12,6 +12,8 @@ struct Options: Sendable, Equatable {
   var fullLists = false
   /// False for a client that draws labels itself.
   var inlayHints = true
+  /// True for a client that colours annotations as semantic tokens; most have a highlighter of their own for the text.
+  var semanticTokens = false
   /// The kinds whose labels are wanted; others have them as `InlayHints` decides.
   var hintKinds: [String: Bool] = [:]
 
@@ -36,6 +38,11 @@ struct Options: Sendable, Equatable {
     case nil, .null?: break
     case .bool(let value)?: fullLists = value
     default: problems.append("`fullLists` is neither true nor false")
+    }
+    switch json?["semanticTokens"] {
+    case nil, .null?: break
+    case .bool(let value)?: semanticTokens = value
+    default: problems.append("`semanticTokens` is neither true nor false")
     }
     switch json?["inlayHints"] {
     case nil, .null?: break

@@ -26,6 +26,12 @@ struct Placement: Sendable {
     return Position(line: line, character: map.offset(of: offset) - map.offset(of: content.start))
   }
 
+  /// How long a span is in the client's units, line ends included.
+  func length(_ span: Span) -> Int {
+    guard let map else { return OffsetMap(Array(document.bytes[span.range]), encoding).offset(of: span.count) }
+    return map.offset(of: span.end) - map.offset(of: span.start)
+  }
+
   /// The bytes of a place, counted from the document's start.
   func span(_ place: Place) -> Span {
     place.span.shifted(by: document.paragraph(place.paragraph)?.span.start ?? 0)

@@ -8,6 +8,8 @@ struct View: Sendable {
   let placement: Placement
   /// What is wanted for the document.
   let options: Options
+  /// Where everything stands.
+  let index: AnnotationIndex
   private let things: [Cluster: Thing]
 
   /// What the document says of a thing.
@@ -15,15 +17,19 @@ struct View: Sendable {
     var name: String
     var role: Mention?
     var mentions = 0
+    /// The position of the annotation that names it first.
+    let first: Int
   }
 
   init(_ analysis: Analysis, _ encoding: PositionEncoding, _ options: Options = Options()) {
     (self.analysis, self.options) = (analysis, options)
     placement = Placement(analysis.document, encoding, isForAll: true)
+    index = AnnotationIndex(analysis)
     var things: [Cluster: Thing] = [:]
-    for annotation in analysis.annotations {
+    for (number, annotation) in analysis.annotations.enumerated() {
       guard let cluster = annotation.cluster("entity") else { continue }
-      var thing = things[cluster] ?? Thing(name: annotation.string("name") ?? analysis.text(annotation.place))
+      var thing =
+        things[cluster] ?? Thing(name: annotation.string("name") ?? analysis.text(annotation.place), first: number)
       thing.role = thing.role ?? annotation.mention("role")
       thing.mentions += 1
       things[cluster] = thing
@@ -37,6 +43,8 @@ struct View: Sendable {
   func name(_ cluster: Cluster?) -> String? { cluster.flatMap { things[$0]?.name } }
   /// How often the document names a thing.
   func mentions(_ cluster: Cluster) -> Int { things[cluster]?.mentions ?? 0 }
+  /// The position of the annotation that names a thing first.
+  func firstMention(of cluster: Cluster) -> Int? { things[cluster]?.first }
   /// The words of a mention; pieces are joined by `…`.
   func text(_ mention: Mention) -> String {
     mention.places.map { oneLine(analysis.text($0)) }.joined(separator: " … ")

@@ -21,17 +21,20 @@ enum Wording {
     }
   }
 
-  /// At most 12 characters, for the margin of the words; nil where there is nothing to say.
+  /// The length of a label in characters.
+  private static let labelLimit = 12
+
+  /// At most 12 characters, for the margin of the words: `→ Peskov`, `= 2016-06-16`; nil where there is nothing to say.
   static func label(_ annotation: Annotation, _ view: View, label: String) -> String? {
     let text: String? =
       switch annotation.kind {
-      case "quote": annotation.mention("speaker").map { familyName(view.name($0)) }
+      case "quote": annotation.mention("speaker").map { "→ " + familyName(view.name($0), within: labelLimit - 2) }
       case "entity": annotation.string("type").map { $0 == "organization" ? "org" : $0 }
-      case "date": annotation.string("value")
+      case "date": annotation.string("value").map { "= " + day(of: $0) }
       case "stance": annotation.string("polarity").map { $0 == "oppose" ? "against" : $0 == "support" ? "for" : $0 }
       default: label.lowercased()
       }
-    return text.map { shortened(oneLine($0), 12) }.flatMap { $0.isEmpty ? nil : $0 }
+    return text.map { shortened(oneLine($0), labelLimit) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   static func polarity(_ annotation: Annotation) -> String? {
@@ -50,11 +53,22 @@ enum Wording {
     return holder == nil && target == nil ? nil : "\(holder ?? "?") → \(target ?? "?")"
   }
 
-  /// The last word of a name that fits, so that `Dmitry Peskov` reads `Peskov`.
-  private static func familyName(_ name: String) -> String {
-    guard name.count > 12, let last = name.split(separator: " ").last, last.count <= 12, last.first?.isUppercase == true
+  /// A name that does not fit is told by its last word, so that `Dmitry Peskov` reads `Peskov`.
+  private static func familyName(_ name: String, within limit: Int) -> String {
+    guard name.count > limit, let last = name.split(separator: " ").last, last.count <= limit,
+      last.first?.isUppercase == true
     else { return name }
     return String(last)
+  }
+
+  /// The day of a TIMEX3 value: `2016-06-16` of `2016-06-16T09:00`, whose time stands in the text beside it. Half a time
+  /// would be another time.
+  private static func day(of value: String) -> String {
+    guard value.utf8.count > labelLimit - 2, let time = value.firstIndex(of: "T"), time != value.startIndex else {
+      return value
+    }
+    let day = value[..<time]
+    return day.first == "P" ? value : String(day)
   }
 
   static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

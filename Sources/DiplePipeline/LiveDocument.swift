@@ -45,6 +45,20 @@ public final class LiveDocument {
     return Analysis(document: document, date: date, annotations: annotations)
   }
 
+  /// The layers of the paragraph that holds a byte or ends there, and the byte where it starts; nil for white space, markup
+  /// and front matter.
+  public func paragraph(at offset: Int) -> (layers: Layers, start: Int)? {
+    var low = 0
+    var high = document.paragraphs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if document.paragraphs[middle].span.end < offset { low = middle + 1 } else { high = middle }
+    }
+    guard low < results.count, let result = results[low] else { return nil }
+    let start = document.paragraphs[low].span.start
+    return start <= offset ? (result.layers, start) : nil
+  }
+
   // MARK: Edits
 
   /// Replaces some bytes. A bad edit throws and changes nothing.

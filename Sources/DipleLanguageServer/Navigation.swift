@@ -1,0 +1,64 @@
+import DipleJSONRPC
+import DiplePipeline
+import DiplePluginKit
+
+extension Feature {
+  /// From a pronoun, a role or a speaker's phrase to the name, and from a name to all that the document says of it.
+  static let navigation = Feature(
+    capabilities: { _ in ["definitionProvider": true, "referencesProvider": true] },
+    requests: [
+      "textDocument/definition": { server, params throws(ResponseError) in
+        let (uri, _, view) = try server.document(params)
+        let links = server.client.can("textDocument", "definition", "linkSupport")
+        return Reply(Navigation(view: view, uri: uri).definition(at: try params.position("position"), links: links))
+      },
+      "textDocument/references": { server, params throws(ResponseError) in
+        let (uri, _, view) = try server.document(params)
+        return Reply(
+          Navigation(view: view, uri: uri).references(
+            at: try params.position("position"),
+            includeDeclaration: params?["context"]?["includeDeclaration"]?.bool ?? true))
+      },
+    ])
+}
+
+/// `textDocument/definition` and `textDocument/references`.
+struct Navigation {
+  let view: View
+  let uri: String
+
+  /// The fullest mention of what is named at a place.
+  func definition(at position: Position, links: Bool) -> JSON {
+    guard let origin = named(at: position), let target = origin.thing.flatMap(view.fullestMention) else { return .null }
+    guard links else { return location(target.span) }
+    let range = view.range(target.span)
+    return [
+      [
+        "originSelectionRange": view.range(origin.span), "targetUri": .string(uri), "targetRange": range,
+        "targetSelectionRange": range,
+      ]
+    ]
+  }
+
+  /// All places that name what is named at a place, and the quotes that it is the speaker of, in order.
+  func references(at position: Position, includeDeclaration: Bool) -> JSON {
+    guard let thing = named(at: position)?.thing else { return .null }
+    let declaration = view.fullestMention(of: thing)?.span
+    var spans = view.index.places(of: thing).map(\.span)
+    if !includeDeclaration { spans.removeAll { $0 == declaration } }
+    spans += quotes(of: thing)
+    return .array(spans.sorted().map(location))
+  }
+
+  /// The innermost phrase at a place of which it is known what it names.
+  private func named(at position: Position) -> AnnotationIndex.Entry? {
+    view.entries(at: view.offset(of: position)).first { $0.thing != nil }
+  }
+
+  private func quotes(of thing: Cluster) -> [Span] {
+    view.annotations.lazy.filter { $0.kind == "quote" && $0.mention("speaker")?.entity == thing }
+      .map { view.analysis.span($0) }
+  }
+
+  private func location(_ span: Span) -> JSON { ["uri": .string(uri), "range": view.range(span)] }
+}
