@@ -120,7 +120,7 @@ struct SemanticTokens {
     return flat
   }
 
-  /// A token's parts, one a line, without line ends and the white space around them.
+  /// A token's parts, one a line, without line ends and the white space around these.
   private func lines(_ token: Token) -> [Token] {
     let document = view.analysis.document
     let (first, last) = (document.lines.line(at: token.span.start), document.lines.line(at: token.span.end))
@@ -128,8 +128,8 @@ struct SemanticTokens {
     return (first...last).compactMap { line in
       let content = document.lines.content(of: line, in: document.bytes)
       var (start, end) = (max(content.start, token.span.start), min(content.end, token.span.end))
-      while start < end, document.bytes[start] == 0x20 || document.bytes[start] == 0x09 { start += 1 }
-      while start < end, document.bytes[end - 1] == 0x20 || document.bytes[end - 1] == 0x09 { end -= 1 }
+      while line > first, start < end, document.bytes[start] == 0x20 || document.bytes[start] == 0x09 { start += 1 }
+      while line < last, start < end, document.bytes[end - 1] == 0x20 || document.bytes[end - 1] == 0x09 { end -= 1 }
       return start < end ? Token(span: Span(start, end), annotation: token.annotation) : nil
     }
   }

@@ -62,5 +62,11 @@ import Testing
       #expect(text.contains(method))
     }
     for method in Feature.requests.keys where method.hasPrefix("diple/") { #expect(text.contains(method)) }
+    for method in [
+      "inlayHint/resolve", "textDocument/documentHighlight", "textDocument/definition", "textDocument/references",
+      "textDocument/selectionRange", "textDocument/foldingRange", "textDocument/semanticTokens/full",
+    ] {
+      #expect(text.contains(method))
+    }
   }
 }

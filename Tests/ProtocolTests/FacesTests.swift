@@ -111,7 +111,7 @@ import Testing
       session, "textDocument/inlayHint",
       ("range", ["start": Position(line: 0, character: 0).json, "end": Position(line: 99, character: 0).json]))
     let labels = (hints.array ?? []).compactMap { $0["label"]?.string }
-    #expect(labels == ["person", "Ana Ruiz", "claim", "org", "against", "2024-05-02"])
+    #expect(labels == ["person", "→ Ana Ruiz", "claim", "org", "against", "= 2024-05-02"])
     for label in labels { #expect(label.count <= 12) }
     #expect(hints.array?.first?["position"] == (try Bridge.text.position(2).json))
     #expect(hints.array?.first?["paddingLeft"] == true)
@@ -121,16 +121,16 @@ import Testing
   @Test func onlyHintsInTheRangeAreSent() async throws {
     let session = try await session()
     let hints = await ask(session, "textDocument/inlayHint", ("range", try range(6, 9)))
-    #expect(hints.array?.map { $0["label"] } == ["against", "2024-05-02"])
+    #expect(hints.array?.map { $0["label"] } == ["against", "= 2024-05-02"])
     #expect(
       await ask(session, "textDocument/inlayHint", ("range", try range(3, 3))).array == [])
   }
 
   @Test(
     arguments: [
-      ("Ana Ruiz", "Ana Ruiz"), ("Ana Maria Ruiz", "Ruiz"), ("Ministry of Harbours", "Harbours"),
-      ("Harbourmasters’ Association", "Association"), ("a very long description", "a very long…"),
-      ("Wolfeschlegelsteinhausen", "Wolfeschleg…"), ("one  two", "one two"), ("👩‍🚒👩‍🚒👩‍🚒👩‍🚒", "👩‍🚒👩‍🚒👩‍🚒👩‍🚒"),
+      ("Ana Ruiz", "→ Ana Ruiz"), ("Ana Maria Ruiz", "→ Ruiz"), ("Ministry of Harbours", "→ Harbours"),
+      ("Harbourmasters’ League", "→ League"), ("a very long description", "→ a very lo…"),
+      ("Wolfeschlegelsteinhausen", "→ Wolfeschl…"), ("one  two", "→ one two"), ("👩‍🚒👩‍🚒👩‍🚒👩‍🚒", "→ 👩‍🚒👩‍🚒👩‍🚒👩‍🚒"),
     ])
   func aLabelHasAtMostTwelveCharacters(speaker: String, label: String) async throws {
     let registry = Registry([Finder(.init("quote", "“No.”", attributes: [("speaker", .phrase(speaker))]))])

@@ -13,6 +13,8 @@ import Testing
       ← {"id": 1, "result": {"capabilities": {"positionEncoding": "utf-16",
           "textDocumentSync": {"openClose": true, "change": 2, "save": true},
           "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
+          "documentHighlightProvider": true, "definitionProvider": true, "referencesProvider": true,
+          "selectionRangeProvider": true, "foldingRangeProvider": true,
           "executeCommandProvider": {"commands": ["diple.ledger", "diple.timeline"]},
           "workspace": {"…": "…"},
           "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},

@@ -29,7 +29,7 @@ import Testing
   @Test func onlySomeKinds() async throws {
     let session = try await running(["only": ["date", "stance"]])
     #expect(kinds(await session.open("a", Bridge.text.text)) == ["stance", "date"])
-    #expect(await hints(session) == ["against", "2024-05-02"])
+    #expect(await hints(session) == ["against", "= 2024-05-02"])
   }
 
   @Test func theDayTheTextWasWritten() async throws {
@@ -45,8 +45,8 @@ import Testing
   @Test(
     arguments: [
       (false, []), (["enabled": false], []),
-      (["quote": false, "claim": false], ["person", "org", "against", "2024-05-02"]),
-      (true, ["person", "Ana Ruiz", "claim", "org", "against", "2024-05-02"]),
+      (["quote": false, "claim": false], ["person", "org", "against", "= 2024-05-02"]),
+      (true, ["person", "→ Ana Ruiz", "claim", "org", "against", "= 2024-05-02"]),
     ] as [(JSON, [String])])
   func hintsAsTheClientWantsThem(option: JSON, labels: [String]) async throws {
     let session = try await running(["inlayHints": option])
@@ -71,7 +71,7 @@ import Testing
     let session = try await running(["only": ["date"]])
     _ = await session.open("a", Bridge.text.text)
     #expect(await configure(session, settings) == [])
-    #expect(await hints(session) == ["2024-05-02"])
+    #expect(await hints(session) == ["= 2024-05-02"])
   }
 
   @Test(
@@ -80,6 +80,7 @@ import Testing
       (["only": ["date", "colour"]], "`only`: nobody makes the kind `colour`"),
       (["date": "yesterday"], "`date` is not a day written YYYY-MM-DD"),
       (["date": 2024], "`date` is not a day written YYYY-MM-DD"),
+      (["semanticTokens": "yes"], "`semanticTokens` is neither true nor false"),
       (["inlayHints": 3], "`inlayHints` is neither a truth value nor an object"),
       (["inlayHints": ["quote": "no"]], "`inlayHints.quote` is neither true nor false"),
     ] as [(JSON, String)])
