@@ -137,7 +137,7 @@ import Testing
     #expect(found["resultId"] == nil)
     #expect(
       try tokens(found["data"], reading) == [
-        "string wait with ", "class Kostel", "string .”", "keyword opposed", "number a week", "number after",
+        "string wait with ", "class Kostel", "string .”", "keyword opposed", "number a week", "number after ",
       ])
   }
 
