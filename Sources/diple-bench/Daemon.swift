@@ -46,7 +46,13 @@ final class Daemon {
   }
 
   func initialize() throws {
-    request(1, "initialize", ["processId": nil, "capabilities": ["general": ["positionEncodings": ["utf-8"]]]])
+    // A client that pulls diagnostics gets publications and nothing else.
+    request(
+      1, "initialize",
+      [
+        "processId": nil,
+        "capabilities": ["general": ["positionEncodings": ["utf-8"]], "textDocument": ["diagnostic": [:]]],
+      ])
     _ = try next()
     notify("initialized", [:])
   }
