@@ -6,7 +6,8 @@ extension ParagraphReader {
     let phrases = SpeakerPhrase(unit: unit)
     let clause = Clause(unit: unit, cues: cues)
     for at in unit.items.indices where isAccording(unit, at) {
-      guard let speaker = phrases.after(unit.isVerb(at) ? at + 2 : at + 2) else { continue }
+      // In front, all up to the comma names the source: `According to a survey by the institute, …`.
+      guard let speaker = phrases.after(at + 2, wide: at == 0) else { continue }
       spent.insert(at)
       let cue = unit.items[at].tokens.lowerBound..<unit.items[at + 1].tokens.upperBound
       var sources = [(speaker: speaker, cue: cue, rule: Rule.accordingTo)]

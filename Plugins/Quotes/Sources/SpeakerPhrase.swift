@@ -265,7 +265,7 @@ struct SpeakerPhrase {
     }
     return end
   }
-  private static let joints: WordSet = ["at", "from", "in", "with", "on", "to", "near"]
+  private static let joints: WordSet = ["at", "from", "in", "with", "on", "to", "near", "by"]
   private static let coordinators: WordSet = ["and", "&"]
 
   private func closing(_ open: Int) -> Int? {

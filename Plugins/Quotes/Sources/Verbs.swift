@@ -127,6 +127,13 @@ extension ParagraphReader {
     return start
   }
 
+  /// `“We cannot agree to a delay”`: who is quoted acts; that is no quotation inside the quotation.
+  private func isSpeakersOwn(_ unit: Unit, _ subject: Range<Int>?) -> Bool {
+    guard unit.scope >= 0, let subject, subject.count == 1 else { return false }
+    let word = unit.word(subject.lowerBound)
+    return word == "i" || word == "we"
+  }
+
   // MARK: Content behind the cue
 
   private mutating func readRight(_ unit: Unit, _ subject: Range<Int>?, _ cue: Cue, isOwn: Bool) -> Bool {
@@ -147,7 +154,7 @@ extension ParagraphReader {
         unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
         confidence: isOwn ? 0.9 : 0.75)
     case .noun:
-      guard isContentNoun(unit, start.item, cue) else { return false }
+      guard isContentNoun(unit, start.item, cue), !isSpeakersOwn(unit, subject) else { return false }
       let end = clause.end(from: start.item, opening: .noun)
       add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
     default:
