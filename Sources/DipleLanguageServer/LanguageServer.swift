@@ -16,6 +16,8 @@ public actor LanguageServer {
   let watch: @Sendable (Int) -> Void
   /// Reads a file of a workspace folder, by its URI; nil where there is none.
   let read: @Sendable (String) -> [UInt8]?
+  /// The texts in the workspace's folders.
+  let files: Files
   let send: @Sendable ([UInt8]) -> Void
 
   private(set) var phase = Phase.waiting
@@ -24,20 +26,24 @@ public actor LanguageServer {
   var questions = Questions()
   var configuration = Configuration()
   var pages = Pages()
+  var index = WorkspaceIndex()
   var documents: [String: OpenDocument] = [:]
 
   /// Makes a server.
   /// - Parameters:
   ///   - watch: takes the id of the client's process, whose end should end this one.
   ///   - read: reads a file by its URI: the settings of a workspace folder. Nil where there is none.
+  ///   - files: the texts in the workspace's folders.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
-    read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, send: @escaping @Sendable ([UInt8]) -> Void
+    read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, files: Files = .none,
+    send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
     self.log = log
     self.watch = watch
     self.read = read
+    self.files = files
     self.send = send
     whole = try registry.pipeline()
     // Who said what comes first: it is what most readers look for.
@@ -50,12 +56,13 @@ public actor LanguageServer {
   /// Serves a connection to its end and returns the exit code: 0 after `shutdown`, else 1.
   /// - Parameters:
   ///   - read: as for `init`.
+  ///   - files: as for `init`.
   ///   - record: sees every message, those of the client when they come in.
   public static func serve(
     _ connection: Connection, log: Log, read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
-    record: (@Sendable (Recording.Event) -> Void)? = nil
+    files: Files = .none, record: (@Sendable (Recording.Event) -> Void)? = nil
   ) async throws -> Int32 {
-    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }, read: read) {
+    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }, read: read, files: files) {
       record?(.sent($0))
       connection.send($0)
     }

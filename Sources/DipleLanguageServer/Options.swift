@@ -20,6 +20,9 @@ struct Options: Sendable, Equatable {
   /// Which states that a person should act on are told, and how gravely.
   var diagnostics = DiagnosticOptions()
 
+  /// False where only open documents are searched for symbols.
+  var workspaceFiles = true
+
   /// Reads options. What is wrong is left out and told in `problems`.
   init(_ json: JSON? = nil, kinds: Set<String> = [], problems: inout [String]) {
     if let names = json?["only"], names != .null {
@@ -56,6 +59,11 @@ struct Options: Sendable, Equatable {
         if name == "enabled" { inlayHints = value } else { hintKinds[name] = value }
       }
     default: problems.append("`inlayHints` is neither a truth value nor an object")
+    }
+    switch json?["workspaceFiles"] {
+    case nil, .null?: break
+    case .bool(let value)?: workspaceFiles = value
+    default: problems.append("`workspaceFiles` is neither true nor false")
     }
     diagnostics = DiagnosticOptions(json?["diagnostics"], problems: &problems)
   }

@@ -77,7 +77,9 @@ struct Inputs {
     }
   }
 
-  private var endings: [String] { isLines ? [".jsonl", ".ndjson"] : [".txt", ".md", ".text"] }
+  /// How the names of text files end.
+  static let textEndings = [".txt", ".md", ".text"]
+  private var endings: [String] { isLines ? [".jsonl", ".ndjson"] : Self.textEndings }
 
   private mutating func open(folder: String, isNamed: Bool) {
     let names: [String]

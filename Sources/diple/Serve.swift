@@ -32,7 +32,7 @@ struct Serve: AsyncParsableCommand {
     signal(SIGTERM, SIG_DFL)
     let record = try record.map { path in try Recorder(path: path) }?.write
     let code = try await LanguageServer.serve(
-      .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, record: record)
+      .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, files: Disk.files, record: record)
     if code != 0 { throw ExitCode(code) }
   }
 

@@ -57,7 +57,7 @@ import Testing
       "$/setTrace", "$/logTrace", "window/workDoneProgress/create", "window/workDoneProgress/cancel",
       "workspace/configuration", "workspace/didChangeWorkspaceFolders", "workspace/executeCommand",
       "workspace/textDocumentContent",
-      "textDocument/diagnostic", "textDocument/publishDiagnostics",
+      "workspace/symbol", "textDocument/diagnostic", "textDocument/publishDiagnostics",
     ] {
       #expect(text.contains(method))
     }

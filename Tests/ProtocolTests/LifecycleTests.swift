@@ -15,6 +15,7 @@ import Testing
           "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
           "documentHighlightProvider": true, "definitionProvider": true, "referencesProvider": true,
           "selectionRangeProvider": true, "foldingRangeProvider": true,
+          "workspaceSymbolProvider": true,
           "executeCommandProvider": {"commands": ["diple.ledger", "diple.timeline"]},
           "workspace": {"…": "…"},
           "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},

@@ -19,15 +19,17 @@ final class Session: Sendable {
     }
   }
 
-  init(_ registry: Registry = .builtIn) throws {
+  init(_ registry: Registry = .builtIn, files: Files = .none) throws {
     let outbox = Outbox()
     sent = outbox
-    server = try LanguageServer(registry, log: Log(.error) { _ in }, send: outbox.put)
+    server = try LanguageServer(registry, log: Log(.error) { _ in }, files: files, send: outbox.put)
   }
 
   /// A session that has been initialized.
-  static func running(_ registry: Registry = .builtIn, _ params: JSON = ["capabilities": [:]]) async throws -> Session {
-    let session = try Session(registry)
+  static func running(_ registry: Registry = .builtIn, _ params: JSON = ["capabilities": [:]], files: Files = .none)
+    async throws -> Session
+  {
+    let session = try Session(registry, files: files)
     let answer = await session.request("initialize", params)
     #expect(answer["result"] != nil)
     return session
