@@ -101,8 +101,11 @@ public struct Passage<A: PassageAnnotator> {
   public var date: DocumentDate? { source.date() }
   /// What the document answers; nil where no fact bears on the question.
   public func ask(_ question: A.Question) -> A.Answer? { source.answer(question) }
-  /// The annotations of a required kind with a piece in this paragraph, in order.
-  public func annotations(_ kind: String) -> [Annotation] { source.annotations(kind) }
+  /// The annotations of a required kind with a piece in this paragraph, in order; or in the one some way behind it, at the
+  /// same cost as `following`.
+  public func annotations(_ kind: String, following distance: Int = 0) -> [Annotation] {
+    source.annotations(kind, following: distance)
+  }
   /// The paragraph some way behind this one (1 for the next); nil behind the last. To be asked for in order, and
   /// not far: an edit of it runs this paragraph again.
   public func following(_ distance: Int) -> ParagraphView<A.Summary>? { source.following(distance) }
@@ -120,8 +123,8 @@ public protocol PassageSource<A> {
   func date() -> DocumentDate?
   /// The answer to a question.
   func answer(_ question: A.Question) -> A.Answer?
-  /// The annotations of a kind in the paragraph.
-  func annotations(_ kind: String) -> [Annotation]
+  /// The annotations of a kind in the paragraph (0), or in one behind it.
+  func annotations(_ kind: String, following distance: Int) -> [Annotation]
   /// A paragraph behind it.
   func following(_ distance: Int) -> ParagraphView<A.Summary>?
 }

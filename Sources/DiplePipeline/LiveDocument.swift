@@ -17,6 +17,8 @@ public final class LiveDocument {
   var naming = Naming()
   /// Annotations of paragraphs that are gone since the last refresh, by stage.
   var orphans: [[Naming.Former]]
+  /// The numbers of the paragraphs where these had pieces, by stage.
+  var bereft: [Set<Int>]
   /// What is different since the last `takeDelta`.
   var pending = PendingChanges()
   /// The date without what annotators found.
@@ -31,6 +33,7 @@ public final class LiveDocument {
     (self.document, self.pipeline, option) = (document, pipeline, date)
     stages = pipeline.makeStages()
     orphans = stages.map { _ in [] }
+    bereft = stages.map { _ in [] }
     load()
     refresh()
     pending = PendingChanges(isOn: true)
@@ -103,6 +106,7 @@ public final class LiveDocument {
     for former in orphans.joined() { pending.remove(former.moved.id) }
     stages = pipeline.makeStages()
     orphans = stages.map { _ in [] }
+    bereft = stages.map { _ in [] }
     for result in results { if let result { memo.keep(result) } }
     results = []
     load()
@@ -138,6 +142,7 @@ public final class LiveDocument {
     ) { first, _ in first }
     for (index, stage) in stages.enumerated() {
       for annotation in stage.orphan(change.removed) {
+        bereft[index].formUnion(annotation.pieces.lazy.map(\.paragraph))
         var moved = annotation
         var text: [UInt8] = []
         moved.mapPlaces { place in

@@ -17,7 +17,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     var reach = 0
     var usesDate = false
     var isStale = true
-    var raw: [Annotation] = []
+    /// Nil where what it gave last no longer stands as it was.
+    var raw: [Annotation]? = []
     var named: [Annotation] = []
 
     init(_ number: Int, _ view: ParagraphView<A.Summary>?) { (self.number, self.view) = (number, view) }
@@ -45,12 +46,17 @@ final class PassageStage<A: PassageAnnotator>: Stage {
       asked.append(question)
       return stage.board.ask(question, by: number, stage.annotator.answer)
     }
-    func annotations(_ kind: String) -> [Annotation] { surroundings.annotations(kind, number) }
-    func following(_ distance: Int) -> ParagraphView<A.Summary>? {
+    func annotations(_ kind: String, following distance: Int) -> [Annotation] {
+      if distance == 0 { return surroundings.annotations(kind, number) }
+      return entry(distance).map { surroundings.annotations(kind, $0.number) } ?? []
+    }
+    func following(_ distance: Int) -> ParagraphView<A.Summary>? { entry(distance)?.view }
+
+    private func entry(_ distance: Int) -> Entry? {
       precondition(distance > 0, "what follows begins at 1")
       reach = max(reach, distance)
       let index = index + distance
-      return index < stage.entries.count ? stage.entries[index].view : nil
+      return index < stage.entries.count ? stage.entries[index] : nil
     }
   }
 
@@ -93,8 +99,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     }
     stale.formUnion(change.inserted)
     // Those before that looked at what is gone, or at where something new stands now.
-    for index in max(0, change.inserted.lowerBound - longestReach)..<change.inserted.lowerBound
-    where index + entries[index].reach >= change.inserted.lowerBound { markStale(index) }
+    markStale(lookingAt: change.inserted.lowerBound)
     // The one behind may get another state.
     let behind = change.inserted.upperBound
     if behind < entries.count { stale.insert(behind) }
@@ -111,8 +116,19 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     stale.insert(index)
   }
 
+  /// Those before an entry that looked as far as it.
+  private func markStale(lookingAt index: Int) {
+    for before in max(0, index - longestReach)..<index where before + entries[before].reach >= index {
+      markStale(before)
+    }
+  }
+
   func invalidate(_ numbers: Set<Int>) {
-    for number in numbers { if let index = index(of: number) { markStale(index) } }
+    for number in numbers {
+      guard let index = index(of: number) else { continue }
+      markStale(index)
+      markStale(lookingAt: index)
+    }
   }
 
   func invalidateDate() { for index in entries.indices where entries[index].usesDate { markStale(index) } }
@@ -130,7 +146,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   // MARK: Running
 
   func refresh(_ surroundings: Surroundings) -> [Outcome] {
-    invalidate(board.settle(annotator.answer))
+    for number in board.settle(annotator.answer) { if let index = index(of: number) { markStale(index) } }
     let pending = stale.sorted()
     stale.removeAll()
     var outcomes: [Outcome] = []
@@ -179,15 +195,19 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     guard let number = outcome.owner, let index = index(of: number) else { return }
     removeVisitors(entries[index].named, owner: number)
     entries[index].named = named
-    for annotation in named where annotation.pieces.count > 1 {
-      for piece in annotation.pieces where piece.paragraph != number {
-        if visitors[piece.paragraph]?.contains(number) != true { visitors[piece.paragraph, default: []].append(number) }
+    addVisitors(named, owner: number)
+  }
+
+  private func addVisitors(_ named: [Annotation], owner: Int) {
+    for annotation in named {
+      for piece in annotation.pieces where piece.paragraph != owner {
+        if visitors[piece.paragraph]?.contains(owner) != true { visitors[piece.paragraph, default: []].append(owner) }
       }
     }
   }
 
   private func removeVisitors(_ named: [Annotation], owner: Int) {
-    for annotation in named where annotation.pieces.count > 1 {
+    for annotation in named {
       for piece in annotation.pieces where piece.paragraph != owner {
         visitors[piece.paragraph]?.removeAll { $0 == owner }
         if visitors[piece.paragraph]?.isEmpty == true { visitors[piece.paragraph] = nil }
@@ -195,17 +215,38 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     }
   }
 
-  func orphan(_ removed: Range<Int>) -> [Annotation] { entries[removed].flatMap { $0.named } }
+  func orphan(_ removed: Range<Int>) -> [Annotation] {
+    var orphans = entries[removed].flatMap { $0.named }
+    // Others own annotations with pieces there; what they looked at is gone, so that they run again.
+    for entry in entries[removed] {
+      for owner in visitors[entry.number] ?? [] {
+        guard let index = index(of: owner), !removed.contains(index) else { continue }
+        let lost = entries[index].named.filter { $0.hasPiece(in: entry.number) }
+        removeVisitors(lost, owner: owner)
+        entries[index].named.removeAll { $0.hasPiece(in: entry.number) }
+        addVisitors(entries[index].named, owner: owner)
+        entries[index].raw = nil
+        markStale(index)
+        orphans += lost
+      }
+    }
+    return orphans
+  }
 
   func annotations(in number: Int) -> [Annotation] {
     guard let index = index(of: number) else { return [] }
-    guard let owners = visitors[number] else { return entries[index].named }
-    let guests = owners.compactMap { self.index(of: $0) }.flatMap { entries[$0].named }.filter { annotation in
-      annotation.pieces.contains { $0.paragraph == number }
+    let own = entries[index].named.filter { $0.hasPiece(in: number) }
+    guard let owners = visitors[number] else { return own }
+    let guests = owners.compactMap { self.index(of: $0) }.flatMap { entries[$0].named }.filter {
+      $0.hasPiece(in: number)
     }
-    return (entries[index].named + guests).sorted(by: Naming.precedes)
+    return (own + guests).sorted(by: Naming.precedes)
   }
 
-  var things: Set<UInt64> { entries.lazy.flatMap { $0.raw }.things }
+  var things: Set<UInt64> { entries.lazy.flatMap { $0.raw ?? [] }.things }
   var all: [Annotation] { entries.flatMap { $0.named } }
+}
+
+extension Annotation {
+  fileprivate func hasPiece(in paragraph: Int) -> Bool { pieces.contains { $0.paragraph == paragraph } }
 }

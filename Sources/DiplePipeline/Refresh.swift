@@ -24,7 +24,8 @@ extension LiveDocument {
       }
       let outcomes = stage.refresh(surroundings)
       if outcomes.isEmpty, orphans[index].isEmpty { continue }
-      let touched = name(outcomes, of: index)
+      let touched = name(outcomes, of: index).union(bereft[index])
+      bereft[index] = []
       for later in stages[(index + 1)...] where later.manifest.needs(stage.manifest) { later.invalidate(touched) }
     }
     if naming.isFull { naming.keep(stages.reduce(into: []) { $0.formUnion($1.things) }) }

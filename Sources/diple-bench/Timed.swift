@@ -41,7 +41,9 @@ private struct TimedPassage<Base: PassageAnnotator>: PassageAnnotator {
     let passage: Passage<TimedPassage<Base>>
     func date() -> DocumentDate? { passage.date }
     func answer(_ question: Base.Question) -> Base.Answer? { passage.ask(question) }
-    func annotations(_ kind: String) -> [Annotation] { passage.annotations(kind) }
+    func annotations(_ kind: String, following distance: Int) -> [Annotation] {
+      passage.annotations(kind, following: distance)
+    }
     func following(_ distance: Int) -> ParagraphView<Base.Summary>? { passage.following(distance) }
   }
 }

@@ -1,14 +1,16 @@
 public import DiplePluginKit
 import QuotesResources
 
-/// Quotes: who said what. Marks are paired and rules read each sentence of a paragraph; the document joins quotes that run
-/// over several paragraphs, and says whom a pronoun or a role names.
-public struct QuotesAnnotator: DocumentAnnotator {
-  /// The quotes of a paragraph, and what its marks mean for its neighbours.
+/// Quotes: who said what. Marks are paired and rules read each sentence of a paragraph; quotes that run over several
+/// paragraphs are joined, and what was said before tells whom a pronoun or a role names.
+public struct QuotesAnnotator: Annotator {
+  /// The quotes of a paragraph, and what it means for others.
   public struct Summary: Sendable, Equatable {
     var found: [Found]
     /// What the marks of the paragraph do to those of the next one.
     var transition: Transition
+    /// What the document may want to know of it.
+    var facts: [QuoteQuestion: QuoteFact]
   }
 
   /// What the module says of itself.
@@ -21,13 +23,32 @@ public struct QuotesAnnotator: DocumentAnnotator {
   public func summarize(_ layers: Layers) -> Summary {
     var reader = ParagraphReader(layers)
     reader.read()
-    return Summary(found: reader.found, transition: Transition(reader.pairs))
+    return Summary(
+      found: reader.found, transition: Transition(reader.pairs), facts: QuoteFact.all(layers, reader.found))
+  }
+}
+
+/// What the document adds.
+extension QuotesAnnotator: PassageAnnotator {
+  /// Nobody has spoken before the first paragraph.
+  public var start: Conversation { Conversation() }
+
+  /// Tells the document what the paragraph knows of persons, and whether it goes on with a conversation.
+  public func tell(_ paragraph: ParagraphView<Summary>, _ board: (QuoteQuestion, QuoteFact) -> Void) {
+    for (question, fact) in paragraph.summary.facts { board(question, fact) }
   }
 
-  /// Reads the document.
-  public func annotate(_ document: DocumentView, _ summaries: [Summary]) -> [Annotation] {
-    var reader = DocumentReader(document, summaries)
-    return reader.annotations()
+  /// What the document makes of it.
+  public func answer(_ question: QuoteQuestion, _ facts: [QuoteFact]) -> QuoteAnswer? { QuoteAnswer(question, facts) }
+
+  /// Reads a paragraph, and with it those behind that go on with its last quotation.
+  public func annotate(_ passage: Passage<Self>, _ state: inout Conversation) -> [Annotation] {
+    if state.skipsParagraph() { return [] }
+    var block = Block(passage, after: state)
+    block.nest()
+    block.resolve()
+    state = block.conversation
+    return block.annotations()
   }
 }
 
