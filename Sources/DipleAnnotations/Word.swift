@@ -20,9 +20,26 @@ public struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
   public init(_ text: String) { self.init(text.utf8, fold: true) }
 
   /// The word of a literal, case folded.
+  ///
+  /// The loop is simple enough for the optimizer to do it at compile time: rules compare words with literals all the time.
+  @inlinable
+  @inline(__always)
   public init(stringLiteral text: StaticString) {
-    self = text.withUTF8Buffer { Word($0, fold: true) }
+    var hash = Self.offset
+    for index in 0..<text.utf8CodeUnitCount {
+      var byte = text.utf8Start[index]
+      guard byte < 0x80 else {
+        self.init(beyondASCII: text)
+        return
+      }
+      if byte >= 0x41, byte <= 0x5A { byte |= 0x20 }
+      hash = (hash ^ UInt64(byte)) &* Self.prime
+    }
+    self.init(hash: Self.mixed(hash))
   }
+
+  @usableFromInline
+  init(beyondASCII text: StaticString) { self = text.withUTF8Buffer { Word($0, fold: true) } }
 
   /// The word of exactly these bytes: `US` and `us` are two.
   @inlinable
@@ -32,22 +49,22 @@ public struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
   @inlinable
   @inline(__always)
   init(_ bytes: some Sequence<UInt8>, fold: Bool) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = Self.offset
     var before: UInt8 = 0
     var before2: UInt8 = 0
     // A pending `E2 80` may turn out to be an apostrophe; it is hashed once the third byte is known.
     for var byte in bytes {
       if byte == 0x99, before == 0x80, before2 == 0xE2 {
         (before2, before) = (0, 0)
-        hash = (hash ^ 0x27) &* 0x0000_0100_0000_01B3
+        hash = (hash ^ 0x27) &* Self.prime
         continue
       }
       if before2 == 0xE2, before == 0x80 {
-        hash = (hash ^ 0xE2) &* 0x0000_0100_0000_01B3
-        hash = (hash ^ 0x80) &* 0x0000_0100_0000_01B3
+        hash = (hash ^ 0xE2) &* Self.prime
+        hash = (hash ^ 0x80) &* Self.prime
         (before2, before) = (0, 0)
       } else if before == 0xE2, byte != 0x80 {
-        hash = (hash ^ 0xE2) &* 0x0000_0100_0000_01B3
+        hash = (hash ^ 0xE2) &* Self.prime
       }
       if byte == 0xE2 || (before == 0xE2 && byte == 0x80) {
         (before2, before) = (before, byte)
@@ -60,11 +77,23 @@ public struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
           byte += 0x20
         }
       }
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+      hash = (hash ^ UInt64(byte)) &* Self.prime
       (before2, before) = (before, byte)
     }
-    hash ^= hash >> 32
-    hash = hash &* 0xD6E8_FEB8_6659_FD93
-    self.hash = hash ^ (hash >> 29)
+    self.init(hash: Self.mixed(hash))
+  }
+
+  @inlinable
+  @inline(__always)
+  static var offset: UInt64 { 0xCBF2_9CE4_8422_2325 }
+  @inlinable
+  @inline(__always)
+  static var prime: UInt64 { 0x0000_0100_0000_01B3 }
+
+  @inlinable
+  @inline(__always)
+  static func mixed(_ hash: UInt64) -> UInt64 {
+    let mixed = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
+    return mixed ^ (mixed >> 29)
   }
 }

@@ -197,7 +197,7 @@ struct Clause {
     while at < limit {
       if unit.word(at) == ";" { return at }
       if stopsBefore(at, isPhrase: isPhrase) { return trimmed(start, at) }
-      if unit.quotedEnds(at - 1, with: [".", "?", "!"]), at - 1 >= start { return at }
+      if unit.quotedEnds(at - 1, with: Unit.stops), at - 1 >= start { return at }
       at += 1
     }
     return trimmed(start, limit)

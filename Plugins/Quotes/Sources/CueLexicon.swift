@@ -2,7 +2,7 @@ import DiplePluginKit
 import QuotesResources
 
 /// The verbs and nouns that attribute, by form.
-struct CueLexicon: Sendable {
+final class CueLexicon: Sendable {
   /// One reading of a form.
   struct Entry: Sendable {
     /// The words behind the form that belong to it: `out` of `pointed out`.
@@ -15,13 +15,16 @@ struct CueLexicon: Sendable {
     verbs: Resource("cue_verbs.tsv", quotes_cue_verbs), nouns: Resource("cue_nouns.tsv", quotes_cue_nouns))
 
   /// How many verbs and nouns the tables list.
-  private(set) var verbCount = 0
-  private(set) var nounCount = 0
-  private var verbs = WordMap<[Entry]>(capacity: 4096)
-  private var nouns = WordMap<Entry>(capacity: 512)
+  let verbCount: Int
+  let nounCount: Int
+  private let verbs: WordMap<[Entry]>
+  private let nouns: WordMap<Entry>
 
   /// Reads the tables; a row with an unknown class or frame is left out (a test holds that there is none).
   init(verbs verbTable: Resource, nouns nounTable: Resource) {
+    var (verbCount, nounCount) = (0, 0)
+    var verbs = WordMap<[Entry]>(capacity: 4096)
+    var nouns = WordMap<Entry>(capacity: 512)
     for row in verbTable.rows {
       guard row.count == 3, let attribution = Attribution(rawValue: row[1]), let frames = Frames(names: row[2]) else {
         continue
@@ -44,6 +47,7 @@ struct CueLexicon: Sendable {
         nouns[Word(form)] = Entry(tail: [], attribution: attribution, frames: frames)
       }
     }
+    (self.verbCount, self.nounCount, self.verbs, self.nouns) = (verbCount, nounCount, verbs, nouns)
   }
 
   /// The cue whose verb is `head`; the longest phrase counts. Adverbs may stand inside (`made it very clear`).

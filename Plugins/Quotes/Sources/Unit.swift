@@ -10,12 +10,14 @@ struct Item: Sendable {
 }
 
 /// A sentence at one level of marks. What stands in marks inside it is a single item, so that a quotation of three sentences
-/// with `she said` behind it is one unit, and so are the words of the quotation themselves.
-struct Unit: Sendable {
+/// with `she said` behind it is one unit, and so are the words of the quotation themselves. An object, as every rule holds it.
+final class Unit: Sendable {
   /// The pair of marks whose inside this is; -1 for the text itself.
-  var scope: Int
-  var items: [Item]
+  let scope: Int
+  let items: [Item]
   let layers: Layers
+
+  init(scope: Int, items: [Item], layers: Layers) { (self.scope, self.items, self.layers) = (scope, items, layers) }
 
   var count: Int { items.count }
   /// The tokens from the first item to the last.
@@ -80,7 +82,12 @@ struct Unit: Sendable {
     return tokens.count > 2 && words.contains(layers.word(tokens.upperBound - 2))
   }
   /// True where a comma stands before an item, also the comma inside a closing mark.
-  func commaBefore(_ at: Int) -> Bool { isComma(at - 1) || quotedEnds(at - 1, with: [","]) }
+  func commaBefore(_ at: Int) -> Bool { isComma(at - 1) || quotedEnds(at - 1, with: Self.comma) }
+  private static let comma: WordSet = [","]
+  /// What ends a sentence inside marks.
+  static let stops: WordSet = [".", "?", "!"]
+  /// What ends words inside marks that somebody is said to speak.
+  static let speechEnds: WordSet = [",", "?", "!", ".", "…", "...", "—", "–", "--"]
 }
 
 /// Parts a paragraph into units.

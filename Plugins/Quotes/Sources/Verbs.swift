@@ -30,6 +30,11 @@ extension ParagraphReader {
     if let own { readFloating(unit, own, cue) }
   }
 
+  /// What stands at the end of marks where the sentence goes on behind them.
+  private static let openEnds: WordSet = [",", "?", "!", "…", "—", "–", "--", "..."]
+  private static let wholeEnds: WordSet = [".", "?", "!", ","]
+  private static let unknownVerbEnds: WordSet = [",", "?", "!", "—"]
+
   // MARK: Marks before the cue
 
   /// `“…,” said Ana Ruiz, the mayor[, “…”]`, `The bridge stays, says the mayor`.
@@ -42,7 +47,7 @@ extension ParagraphReader {
     while unit.tag(before).isAdverb { before -= 1 }
     let hole = unit.isComma(before) ? before - 1 : before
     if unit.isQuoted(hole), isSpoken(unit, hole), !taken[unit.items[hole].number] {
-      if hole == before, !unit.quotedEnds(hole, with: [",", "?", "!", "…", "—", "–", "--", "..."]), hole > 0 {
+      if hole == before, !unit.quotedEnds(hole, with: Self.openEnds), hole > 0 {
         return false
       }
       addBefore(unit, hole, speaker: speaker, cue, next: speaker.upperBound, .verbSubject)
@@ -84,7 +89,7 @@ extension ParagraphReader {
 
   /// Marks that can be what was said: closed by speech punctuation, followed by a comma, or opening the sentence.
   private func isSpoken(_ unit: Unit, _ hole: Int) -> Bool {
-    unit.quotedEnds(hole, with: [",", "?", "!", ".", "…", "...", "—", "–", "--"]) || unit.isComma(hole + 1)
+    unit.quotedEnds(hole, with: Unit.speechEnds) || unit.isComma(hole + 1)
       || hole == 0 && unit.items[hole].tokens.count > 4
   }
 
@@ -170,7 +175,7 @@ extension ParagraphReader {
 
   /// Marks behind a cue end the content, unless the clause goes on behind them.
   func quoteEnd(_ unit: Unit, _ hole: Int) -> Int {
-    if unit.quotedEnds(hole, with: [".", "?", "!", ","]) || isSpeech(unit.items[hole].number) { return hole + 1 }
+    if unit.quotedEnds(hole, with: Self.wholeEnds) || isSpeech(unit.items[hole].number) { return hole + 1 }
     let first = unit.items[hole].tokens.lowerBound + 1
     if layers.shape(first).contains(.capitalized), !layers.tag(first).isProperNoun { return hole + 1 }
     let next = hole + 1
@@ -255,7 +260,7 @@ extension ParagraphReader {
     let cue = Cue(tokens: group.head..<group.head + 1, attribution: .neutral, frames: [.quote])
     let phrases = SpeakerPhrase(unit: unit)
     func spoken(_ hole: Int) -> Bool {
-      hole >= 0 && unit.quotedEnds(hole, with: [",", "?", "!", "—"]) && !taken[unit.items[hole].number]
+      hole >= 0 && unit.quotedEnds(hole, with: Self.unknownVerbEnds) && !taken[unit.items[hole].number]
     }
     // `the rant,” includes the letter`: only what names a person speaks without a known verb.
     func isPerson(_ speaker: Range<Int>) -> Bool {
