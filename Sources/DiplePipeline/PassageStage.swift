@@ -235,7 +235,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   func annotations(in number: Int) -> [Annotation] {
     guard let index = index(of: number) else { return [] }
-    let own = entries[index].named.filter { $0.hasPiece(in: number) }
+    let named = entries[index].named
+    let own = named.allSatisfy { $0.hasPiece(in: number) } ? named : named.filter { $0.hasPiece(in: number) }
     guard let owners = visitors[number] else { return own }
     let guests = owners.compactMap { self.index(of: $0) }.flatMap { entries[$0].named }.filter {
       $0.hasPiece(in: number)

@@ -3,9 +3,10 @@ import DiplePluginKit
 /// `reportedly`, `allegedly`: somebody says so, and the text does not tell who.
 extension ParagraphReader {
   mutating func readAdverb(_ unit: Unit) {
+    let layers = layers
     for at in unit.items.indices {
       let tokens = unit.items[at].tokens
-      guard unit.items[at].kind != .quoted, let token = tokens.first(where: { Self.hearsay.contains(layers.word($0)) }),
+      guard unit.items[at].kind != .quoted, let token = tokens.first(where: { Self.isHearsay($0, layers) }),
         unit.kind(at) != .noun
       else { continue }
       let clause = Clause(unit: unit, cues: cues)
@@ -22,6 +23,10 @@ extension ParagraphReader {
       )
       return
     }
+  }
+  private static func isHearsay(_ token: Int, _ layers: Layers) -> Bool {
+    // Most words are shorter: a look at the length spares a look into the list.
+    layers.end(token) - layers.start(token) >= 9 && hearsay.contains(layers.word(token))
   }
   private static let hearsay: WordSet = ["reportedly", "allegedly", "purportedly", "supposedly"]
 }

@@ -183,7 +183,7 @@ struct Block {
     var rest = items.indices.sorted { position($0) < position($1) }[...]
     for (number, view) in views.enumerated() {
       conversation.nextParagraph()
-      let cast = Cast(view, passage.annotations("entity", following: number), conversation, gender(of:))
+      let cast = Cast(view, passage.annotations("entity", following: number), conversation, passage)
       cast.enter(&conversation)
       while let index = rest.first, items[index].paragraph == number {
         resolve(index, cast)
@@ -193,11 +193,6 @@ struct Block {
     }
   }
 
-  /// The sex that titles and roles elsewhere give the bearer of a family name.
-  private func gender(of name: Word) -> Gender? {
-    if case .gender(let gender)? = passage.ask(.gender(name)) { gender } else { nil }
-  }
-
   private mutating func resolve(_ index: Int, _ cast: Cast) {
     let item = items[index]
     let isOuter = item.found.scope == -1
@@ -205,11 +200,11 @@ struct Block {
     case .none: return
     case .phrase(let tokens):
       let outer = isOuter ? nil : item.within.flatMap { items[$0].speaker?.entity }
-      let entity = cast.entity(of: tokens, spokenBy: outer, conversation)
-      let speaker = Mention(views[item.paragraph].place(tokens), entity: entity)
+      let thing = cast.thing(tokens, spokenBy: outer, conversation)
+      let speaker = Mention(views[item.paragraph].place(tokens), entity: thing?.cluster)
       items[index].speaker = speaker
       guard isOuter else { return }
-      conversation.spoke(entity, isPerson: entity.map { cast.isPerson($0, conversation) } ?? false)
+      conversation.spoke(thing)
       if item.found.form == .direct || item.found.form == .mixed { conversation.dialogue.heard(speaker) }
     case .previous:
       guard isOuter, let speaker = conversation.dialogue.turn else { return }

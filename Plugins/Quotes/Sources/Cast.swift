@@ -9,29 +9,42 @@ struct Cast {
     var thing: Conversation.Named
   }
 
+  /// What a phrase names.
+  struct Thing: Sendable, Equatable {
+    var cluster: Cluster
+    var isPerson: Bool
+  }
+
   private let layers: Layers
+  private let passage: Passage<QuotesAnnotator>
+  /// In order of their starts.
   private var mentions: [Mentioned] = []
   private var roles: [(head: Word, cluster: Cluster)] = []
 
-  /// Reads the names of a paragraph; `ask` tells the sex that the document gives a family name.
+  /// How many of the names before a pronoun are looked at.
+  private static let reach = 40
+
+  /// Reads the names of a paragraph.
   init(
     _ view: ParagraphView<QuotesAnnotator.Summary>, _ entities: [Annotation], _ conversation: Conversation,
-    _ ask: (Word) -> Gender?
+    _ passage: Passage<QuotesAnnotator>
   ) {
-    layers = view.layers
+    (layers, self.passage) = (view.layers, passage)
     for entity in entities where entity.place.paragraph == view.number {
       guard let cluster = entity.cluster("entity") else { continue }
       let tokens = layers.tokens(in: entity.place.span)
       guard !tokens.isEmpty else { continue }
       let isPerson = entity.string("type") == "person"
       var thing = Conversation.Named(
-        cluster: cluster, isPerson: isPerson, gender: nil, isSubject: isSubject(tokens), age: 0)
+        cluster: cluster, name: layers.word(tokens.upperBound - 1), isPerson: isPerson, gender: nil,
+        isSubject: isSubject(tokens), age: 0)
       if isPerson {
         let role = entity.mention("role").flatMap { $0.place.paragraph == view.number ? $0.place.span : nil }
         let roleTokens = role.map { layers.tokens(in: $0) }
         thing.gender =
-          gender(tokens, role: roleTokens) ?? mentions.last { $0.thing.cluster == cluster }?.thing.gender
-          ?? conversation.gender(of: cluster) ?? given(entity) ?? ask(layers.word(tokens.upperBound - 1))
+          gender(tokens, role: roleTokens) ?? mentions.suffix(Self.reach).last { $0.thing.cluster == cluster }?.thing
+          .gender
+          ?? conversation.gender(of: cluster) ?? given(entity)
         if let head = roleTokens.flatMap(roleHead) { roles.append((layers.word(head), cluster)) }
       }
       mentions.append(Mentioned(span: entity.place.span, tokens: tokens, thing: thing))
@@ -63,8 +76,14 @@ struct Cast {
 
   /// What the given name tells where only the family name stands here.
   private func given(_ entity: Annotation) -> Gender? {
-    let parts = entity.string("name")?.split(separator: " ", maxSplits: 1) ?? []
-    return parts.count > 1 ? certain(GivenNames.gender(of: Word(String(parts[0])))) : nil
+    guard let name = entity.string("name")?.utf8 else { return nil }
+    let first = name.prefix { $0 != UInt8(ascii: " ") }
+    return first.count < name.count ? certain(GivenNames.gender(of: Word(first))) : nil
+  }
+
+  /// The sex that titles elsewhere give the bearer of a family name.
+  private func titled(_ name: Word) -> Gender? {
+    if case .gender(let gender)? = passage.ask(.gender(name)) { gender } else { nil }
   }
 
   private func certain(_ gender: Gender?) -> Gender? { gender == .either ? nil : gender }
@@ -77,11 +96,11 @@ struct Cast {
   // MARK: Phrases
 
   /// What the phrase at `tokens` names; nil where it is not sure. `outer` is who speaks the words around it.
-  func entity(of tokens: Range<Int>, spokenBy outer: Cluster?, _ conversation: Conversation) -> Cluster? {
+  func thing(_ tokens: Range<Int>, spokenBy outer: Cluster?, _ conversation: Conversation) -> Thing? {
     let word = layers.word(tokens.lowerBound)
     if tokens.count == 1 {
       let start = layers.start(tokens.lowerBound)
-      if Self.first.contains(word) { return outer }
+      if Self.first.contains(word) { return outer.map { Thing(cluster: $0, isPerson: true) } }
       if Self.masculine.contains(word) { return person(.male, before: start, not: outer, conversation) }
       if Self.feminine.contains(word) { return person(.female, before: start, not: outer, conversation) }
       if Self.neuter.contains(word) { return body(before: start, conversation) }
@@ -91,20 +110,20 @@ struct Cast {
     guard word == "the", let phrase = layers.nounPhrase(at: tokens.lowerBound).map({ layers.nounPhrases[$0] }),
       phrase.tokens == tokens
     else { return nil }
-    return conversation.bearer(of: layers.word(phrase.head))
+    return conversation.bearer(of: layers.word(phrase.head)).map { Thing(cluster: $0, isPerson: true) }
   }
   private static let first: WordSet = ["i", "we", "my", "our", "us", "me"]
   private static let masculine: WordSet = ["he", "his", "him"]
   private static let feminine: WordSet = ["she", "her", "hers"]
   private static let neuter: WordSet = ["it", "they", "its", "their"]
 
-  private func named(_ tokens: Range<Int>) -> Cluster? {
+  private func named(_ tokens: Range<Int>) -> Thing? {
     guard !mentions.isEmpty else { return nil }
     let span = layers.span(tokens)
-    var fallback: Cluster?
+    var fallback: Thing?
     let phrase = tokens.lazy.compactMap { layers.nounPhrase(at: $0) }.first
     let head = phrase.map { layers.nounPhrases[$0].head } ?? tokens.upperBound - 1
-    for mention in mentions {
+    for mention in mentions[count(before: span.start)...] {
       guard mention.span.start < span.end else { break }
       guard span.contains(mention.span) else { continue }
       let own = mention.tokens
@@ -115,8 +134,8 @@ struct Cast {
         Self.prepositions.contains(before)
         || before == "the" && own.lowerBound - 2 >= tokens.lowerBound
           && Self.prepositions.contains(layers.word(own.lowerBound - 2))
-      if mention.thing.isPerson, !hangs { return mention.thing.cluster }
-      if fallback == nil, own.contains(head) { fallback = mention.thing.cluster }
+      if mention.thing.isPerson, !hangs { return mention.thing.thing }
+      if fallback == nil, own.contains(head) { fallback = mention.thing.thing }
     }
     return fallback
   }
@@ -126,26 +145,36 @@ struct Cast {
 
   // MARK: Pronouns
 
+  /// How many names start before a byte.
+  private func count(before start: Int) -> Int {
+    var (low, high) = (0, mentions.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if mentions[middle].span.start < start { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
   /// What was named before a byte, the last one first.
-  private func things(before start: Int, _ conversation: Conversation) -> some Sequence<Conversation.Named> {
-    let here = mentions.lazy.filter { $0.span.start < start }.map(\.thing).suffix(40).reversed()
-    return Array(here) + conversation.named.reversed()
+  private func things(before start: Int, _ conversation: Conversation) -> [Conversation.Named] {
+    mentions[..<count(before: start)].suffix(Self.reach).reversed().map(\.thing) + conversation.named.reversed()
   }
 
   /// The person that `he` or `she` stands for: of those named last, the one who speaks or acts; nil where two are as likely.
   private func person(_ gender: Gender, before start: Int, not outer: Cluster?, _ conversation: Conversation)
-    -> Cluster?
+    -> Thing?
   {
     var best: (cluster: Cluster, score: Int)?
     var second = 0
     var seen: [Cluster] = []
-    for (step, thing) in things(before: start, conversation).prefix(40).enumerated() {
+    for (step, thing) in things(before: start, conversation).prefix(Self.reach).enumerated() {
       guard thing.isPerson, thing.cluster != outer, !seen.contains(thing.cluster) else { continue }
-      if let known = thing.gender, known != gender { continue }
+      let known = thing.gender ?? titled(thing.name)
+      if let known, known != gender { continue }
       guard seen.count < 8 else { break }
       seen.append(thing.cluster)
       var score = 10 - 3 * thing.age - min(4, (step + 1) / 2)
-      if thing.gender == gender { score += 4 }
+      if known == gender { score += 4 }
       if thing.isSubject { score += 3 }
       if conversation.lastSpeaker?.cluster == thing.cluster { score += 4 }
       if score > best?.score ?? 0 {
@@ -156,21 +185,18 @@ struct Cast {
       }
     }
     guard let best, best.score > 4, best.score > second else { return nil }
-    return best.cluster
+    return Thing(cluster: best.cluster, isPerson: true)
   }
 
   /// The organization, place or group that `it` or `they` stands for: the last to speak, else the last subject nearby.
-  private func body(before start: Int, _ conversation: Conversation) -> Cluster? {
-    if let last = conversation.lastSpeaker { return last.isPerson ? nil : last.cluster }
+  private func body(before start: Int, _ conversation: Conversation) -> Thing? {
+    if let last = conversation.lastSpeaker { return last.isPerson ? nil : last }
     if conversation.spokeUnnamed { return nil }
     let subject = things(before: start, conversation).first { $0.isSubject && $0.age <= 1 }
-    return subject.flatMap { $0.isPerson ? nil : $0.cluster }
+    return subject.flatMap { $0.isPerson ? nil : $0.thing }
   }
+}
 
-  /// True where a cluster named here or lately is a person.
-  func isPerson(_ cluster: Cluster, _ conversation: Conversation) -> Bool {
-    (mentions.lazy.map(\.thing).first { $0.cluster == cluster }
-      ?? conversation.named.first { $0.cluster == cluster })?.isPerson
-      ?? (conversation.lastSpeaker.map { $0.cluster == cluster && $0.isPerson } ?? false)
-  }
+extension Conversation.Named {
+  fileprivate var thing: Cast.Thing { Cast.Thing(cluster: cluster, isPerson: isPerson) }
 }

@@ -6,6 +6,8 @@ public struct Conversation: Sendable, Equatable {
   /// Something named in a paragraph before.
   struct Named: Sendable, Equatable {
     var cluster: Cluster
+    /// The last word of the mention: a family name.
+    var name: Word
     var isPerson: Bool
     var gender: Gender?
     var isSubject: Bool
@@ -19,10 +21,9 @@ public struct Conversation: Sendable, Equatable {
     var age: Int
   }
 
-  /// Who spoke last; the cluster is nil for a source that no name stands for.
+  /// Who spoke last; nil for a source that no name stands for.
   private struct Voice: Sendable, Equatable {
-    var cluster: Cluster?
-    var isPerson: Bool
+    var thing: Cast.Thing?
     var age: Int
   }
 
@@ -93,14 +94,12 @@ public struct Conversation: Sendable, Equatable {
   // MARK: Voices
 
   /// Somebody has spoken.
-  mutating func spoke(_ cluster: Cluster?, isPerson: Bool) {
-    voice = Voice(cluster: cluster, isPerson: isPerson, age: 0)
-  }
+  mutating func spoke(_ thing: Cast.Thing?) { voice = Voice(thing: thing, age: 0) }
 
   /// Who spoke last, where a name stands for the source.
-  var lastSpeaker: (cluster: Cluster, isPerson: Bool)? { voice.flatMap { v in v.cluster.map { ($0, v.isPerson) } } }
+  var lastSpeaker: Cast.Thing? { voice?.thing }
   /// True where somebody spoke whom no name stands for.
-  var spokeUnnamed: Bool { voice.map { $0.cluster == nil } ?? false }
+  var spokeUnnamed: Bool { voice.map { $0.thing == nil } ?? false }
 }
 
 /// Whose words stood in marks last, as far as it tells whether a quotation answers the one before it.
