@@ -132,13 +132,6 @@ extension ParagraphReader {
     return start
   }
 
-  /// `“We cannot agree to a delay”`: who is quoted acts; that is no quotation inside the quotation.
-  private func isSpeakersOwn(_ unit: Unit, _ subject: Range<Int>?) -> Bool {
-    guard unit.scope >= 0, let subject, subject.count == 1 else { return false }
-    let word = unit.word(subject.lowerBound)
-    return word == "i" || word == "we"
-  }
-
   // MARK: Content behind the cue
 
   private mutating func readRight(_ unit: Unit, _ subject: Range<Int>?, _ cue: Cue, isOwn: Bool) -> Bool {
@@ -150,6 +143,7 @@ extension ParagraphReader {
       return true
     }
     guard let start = clause.start(from: next, frames: cue.frames) else { return false }
+    if isActed(unit, subject, cue, start.opening) { return false }
     switch start.opening {
     case .quote:
       guard !cue.frames.isDisjoint(with: [.quote, .that, .bare, .noun, .to]) else { return false }
@@ -159,7 +153,7 @@ extension ParagraphReader {
         unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
         confidence: isOwn ? 0.9 : 0.75)
     case .noun:
-      guard isContentNoun(unit, start.item, cue), !isSpeakersOwn(unit, subject) else { return false }
+      guard isContentNoun(unit, start.item, cue) else { return false }
       let end = clause.end(from: start.item, opening: .noun)
       add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
     default:
@@ -221,7 +215,7 @@ extension ParagraphReader {
 
   /// `The bridge stays open, Ruiz said.`, `The bridge, Ruiz said, will stay open.`
   private mutating func readFloating(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) {
-    guard cue.frames.contains(.bare), cue.frames.contains(.quote) else { return }
+    guard cue.frames.contains(.bare), cue.frames.contains(.quote), !isSpeaker(unit, subject) else { return }
     var comma = subject.lowerBound - 1
     if unit.word(comma) == "as" { comma -= 1 }
     guard unit.commaBefore(comma + 1) else { return }
