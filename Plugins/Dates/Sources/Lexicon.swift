@@ -1,83 +1,6 @@
 import DatesResources
 import DiplePluginKit
 
-/// What a word can be in a time expression; a word can be several things.
-struct TimeClass: OptionSet, Sendable, Hashable {
-  let rawValue: UInt64
-  init(rawValue: UInt64) { self.rawValue = rawValue }
-
-  private static let names = [
-    "month", "loose", "short", "weekday", "weekdays", "number", "scale", "ordinal", "quantity", "unit", "units", "half",
-    "periodic", "every", "times", "part", "parts", "clockword", "season", "seasons", "deictic", "meridiem", "zone",
-    "era", "decadename", "choice", "edge", "edgenoun", "approx", "offset", "vague", "vaguenoun", "the", "a", "of",
-    "possessive", "old", "fiscal", "oclock", "and", "range", "holiday",
-    "lead", "year", "decade", "date", "slashed", "clock", "doubleyear", "comma",
-  ]
-  private static func named(_ name: String) -> TimeClass {
-    guard let bit = names.firstIndex(of: name) else { preconditionFailure("lexicon.tsv names no class \(name)") }
-    return TimeClass(rawValue: 1 << UInt64(bit))
-  }
-  /// The class of a name in the lexicon.
-  init(name: ArraySlice<UInt8>) { self = Self.named(String(decoding: name, as: UTF8.self)) }
-
-  static let month = named("month")
-  static let loose = named("loose")
-  static let short = named("short")
-  static let weekday = named("weekday")
-  static let weekdays = named("weekdays")
-  static let number = named("number")
-  static let scale = named("scale")
-  static let ordinal = named("ordinal")
-  static let quantity = named("quantity")
-  static let unit = named("unit")
-  static let units = named("units")
-  static let half = named("half")
-  static let periodic = named("periodic")
-  static let every = named("every")
-  static let times = named("times")
-  static let part = named("part")
-  static let parts = named("parts")
-  static let clockWord = named("clockword")
-  static let season = named("season")
-  static let seasons = named("seasons")
-  static let deictic = named("deictic")
-  static let meridiem = named("meridiem")
-  static let zone = named("zone")
-  static let era = named("era")
-  static let decadeName = named("decadename")
-  static let choice = named("choice")
-  static let edge = named("edge")
-  static let edgeNoun = named("edgenoun")
-  static let approx = named("approx")
-  static let offset = named("offset")
-  static let vague = named("vague")
-  static let vagueNoun = named("vaguenoun")
-  static let the = named("the")
-  static let a = named("a")
-  static let of = named("of")
-  static let possessive = named("possessive")
-  static let old = named("old")
-  static let fiscal = named("fiscal")
-  static let oclock = named("oclock")
-  static let and = named("and")
-  static let range = named("range")
-  static let holiday = named("holiday")
-  static let lead = named("lead")
-  static let year = named("year")
-  static let decade = named("decade")
-  static let date = named("date")
-  static let slashed = named("slashed")
-  static let clock = named("clock")
-  static let doubleYear = named("doubleyear")
-  static let comma = named("comma")
-
-  /// A sentence without one of these has no time expression and is not read.
-  static let triggers: TimeClass = [
-    .month, .weekday, .weekdays, .unit, .units, .periodic, .part, .parts, .clockWord, .season, .seasons, .deictic,
-    .meridiem, .decadeName, .vague, .vagueNoun, .holiday, .year, .decade, .date, .slashed, .clock, .doubleYear, .oclock,
-  ]
-}
-
 /// Which one of a row a word chooses.
 enum Choosing: UInt8, Sendable {
   case last, past, previous, next, coming, following, this, current, same, that, latest, recent, future
@@ -109,13 +32,18 @@ struct Lexicon: Sendable {
   static let shared = Lexicon()
 
   private var entries = WordMap<Entry>(capacity: 1024)
+  /// A sentence without one of these words has no time expression, unless in digits, and is not read.
+  private(set) var triggers = WordSet()
 
   private init() {
     Resource("lexicon.tsv", dates_lexicon).forEachRow { fields in
       guard fields.count == 3 else { preconditionFailure("lexicon.tsv: a row needs word, class and value") }
       add(Word(fields[0]), TimeClass(name: fields[1]), fields[2])
     }
-    for holiday in Holidays.shared.list { entries[holiday.words[0], default: Entry()].classes.insert(.holiday) }
+    for holiday in Holidays.shared.list {
+      entries[holiday.words[0], default: Entry()].classes.insert(.holiday)
+      triggers.insert(holiday.words[0])
+    }
   }
 
   /// What the lexicon says of a word.
@@ -146,6 +74,7 @@ struct Lexicon: Sendable {
     default: entry.number = Digits.number(value)
     }
     entries[word] = entry
+    if !kind.isDisjoint(with: .triggers.union(.era)) { triggers.insert(word) }
   }
 }
 

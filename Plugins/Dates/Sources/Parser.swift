@@ -15,23 +15,28 @@ struct Parser {
   let layers: Layers
   let pieces: [Piece]
 
-  private static let outside = Piece(
-    word: Word(hash: 0), entry: Lexicon.Entry(), start: 0, end: 0, token: -1, shape: [])
-
-  /// A piece; one that is nothing outside the sentence.
-  func piece(_ at: Int) -> Piece { pieces.indices.contains(at) ? pieces[at] : Self.outside }
+  // Outside the sentence, a piece is nothing.
   func `is`(_ at: Int, _ kind: TimeClass) -> Bool {
     pieces.indices.contains(at) && !pieces[at].entry.classes.isDisjoint(with: kind)
   }
   func word(_ at: Int) -> Word { pieces.indices.contains(at) ? pieces[at].word : Word(hash: 0) }
   func word(_ at: Int, in set: WordSet) -> Bool { pieces.indices.contains(at) && set.contains(pieces[at].word) }
+  func shape(_ at: Int) -> Shape { pieces.indices.contains(at) ? pieces[at].shape : [] }
+  func isCapitalized(_ at: Int) -> Bool { shape(at).contains(.capitalized) }
+  func isGlued(_ at: Int) -> Bool { pieces.indices.contains(at) && pieces[at].isGlued }
   func tag(_ at: Int) -> Tag { pieces.indices.contains(at) ? layers.tag(pieces[at].token) : .xx }
 
   /// All expressions, in order, without overlap.
   func expressions() -> [Found] {
     var result: [Found] = []
     var at = 0
+    var trigger = 0
     while at < pieces.count {
+      // No expression goes on for long before its word of time or its number.
+      trigger = max(trigger, at)
+      while trigger < pieces.count, !`is`(trigger, Self.cores) { trigger += 1 }
+      if trigger == pieces.count { break }
+      at = max(at, trigger - 8)
       if let found = expression(at) {
         result.append(found)
         at = found.range.upperBound
@@ -42,9 +47,11 @@ struct Parser {
     return result
   }
 
+  private static let cores = TimeClass.triggers.union(.era).union(.number)
+
   /// The longest expression that starts at a piece.
   func expression(_ at: Int) -> Found? {
-    guard pieces[at].entry.classes != [] else { return nil }
+    guard `is`(at, .openers) else { return nil }
     if let found = approximate(at) { return found }
     var best: Found?
     func offer(_ found: Found?) {
@@ -81,12 +88,13 @@ struct Parser {
     if `is`(at, .approx) {
       let mod = pieces[at].entry.mod
       if mod == .equalOrLess || mod != .approx && `is`(at + 1, .the) || word(at) == "over" && `is`(at + 1, .quantity)
-        || (mod == .before || mod == .after) != piece(at + 1).isGlued
+        || (mod == .before || mod == .after) != isGlued(at + 1)
       {
         return nil
       }
       return (mod, at + 1)
     }
+    guard `is`(at, .lead) else { return nil }
     switch (word(at), word(at + 1)) {
     case ("more", "than"): return word(at - 1) == "no" ? (.equalOrLess, at + 2) : (.moreThan, at + 2)
     case ("less", "than"), ("fewer", "than"): return (.lessThan, at + 2)
@@ -112,7 +120,7 @@ struct Parser {
     }
     if let found = yearEnd(at, start) { return found }
     if hasArticle, let found = partOfSpan(start) { return found }
-    if `is`(start, .edge), word(start) != "mid" || piece(start + 1).isGlued || `is`(start + 1, .edge.union(.month)) {
+    if `is`(start, .edge), word(start) != "mid" || isGlued(start + 1) || `is`(start + 1, .edge.union(.month)) {
       let next = word(start + 1) == "to" && `is`(start + 2, .edge) ? start + 3 : start + 1
       if var found = bare(next, article: hasArticle) {
         found.mod = pieces[start].entry.mod
@@ -120,7 +128,7 @@ struct Parser {
         return found
       }
     }
-    if word(start) == "earlier" || word(start) == "later", !hasArticle {
+    if !hasArticle, `is`(start, .offset), word(start) == "earlier" || word(start) == "later" {
       var next = start + 1
       if word(next) == "in" || word(next) == "on" { next += 1 }
       let plain = `is`(next, .the) ? next + 1 : next
@@ -142,7 +150,7 @@ struct Parser {
   private func isAttribute(_ start: Int, _ found: Found) -> Bool {
     if `is`(start, .month.union(.weekday)) || `is`(start, .number) && `is`(start + 1, .month) { return true }
     if `is`(start, .year), found.range.count == 1 { return true }
-    return piece(start + 1).isGlued && found.rule != .absolute || `is`(start, .date.union(.clock))
+    return isGlued(start + 1) && found.rule != .absolute || `is`(start, .date.union(.clock))
   }
 
   /// What stands behind `the end of`: a moment, or `the year`, `the month`.
@@ -166,7 +174,7 @@ struct Parser {
     guard `is`(start, .unit), pieces[start].entry.unit >= .month, pieces[start].entry.unit <= .year else { return nil }
     var next = start + 1
     if `is`(next, .possessive) { next += 1 }
-    guard word(next) == "end", next > start + 1 || piece(next).isGlued || word(start - 1, in: Self.leadIn) else {
+    guard word(next) == "end", next > start + 1 || isGlued(next) || word(start - 1, in: Self.leadIn) else {
       return nil
     }
     let moment = Moment(shift: .init(unit: pieces[start].entry.unit, count: 0))

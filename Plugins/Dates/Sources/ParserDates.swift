@@ -29,9 +29,9 @@ extension Parser {
     guard case .moment(var moment) = found.meaning, !moment.fields.hasTime, moment.unit == .day else { return found }
     var result = found
     var next = found.range.upperBound
-    if `is`(next, .part), !piece(next).isGlued {
+    if `is`(next, .part), !isGlued(next) {
       // `Tuesday morning`; `Saturday Night Live` is a show.
-      if piece(next).isCapitalized, tag(next + 1) == .nnp { return found }
+      if isCapitalized(next), tag(next + 1) == .nnp { return found }
       moment.fields.part = pieces[next].entry.part
       result.range = found.range.lowerBound..<next + 1
     } else {
@@ -64,7 +64,7 @@ extension Parser {
     }
     // `Sun` and `Sat` alone are words; `the Sunday Times` is a newspaper.
     if `is`(at, .short) { return nil }
-    if tag(at + 1) == .nnp, piece(at + 1).isCapitalized, !`is`(at + 1, .triggers),
+    if tag(at + 1) == .nnp, isCapitalized(at + 1), !`is`(at + 1, .triggers),
       article || !word(at - 1, in: Self.leadIn)
     {
       if article || tag(at - 1) == .nnp { return nil }
@@ -92,9 +92,9 @@ extension Parser {
     if isNumber { return tag(at) != .md || pieces[at + 1].end - pieces[at + 1].start <= 4 }
     if tag(at) == .md || tag(at).isVerb && !word(at - 1, in: Self.leadIn) { return false }
     // `Theresa May`, `April Ruiz`: a name beside a name.
-    let beside = tag(at + 1) == .nnp && piece(at + 1).isCapitalized && !`is`(at + 1, .triggers)
+    let beside = tag(at + 1) == .nnp && isCapitalized(at + 1) && !`is`(at + 1, .triggers)
     if beside && !word(at - 1, in: Self.leadIn) { return false }
-    if tag(at - 1) == .nnp && piece(at - 1).isCapitalized && !`is`(at - 1, .triggers) { return false }
+    if tag(at - 1) == .nnp && isCapitalized(at - 1) && !`is`(at - 1, .triggers) { return false }
     if word(at) == "may" || word(at) == "march" {
       return word(at - 1, in: Self.leadIn)
         || `is`(at - 1, .choice.union(.edge).union(.ordinal).union(.number).union(.month))
@@ -117,7 +117,7 @@ extension Parser {
     var next: Int
     if let day = dayNumber(at) {
       next = at + 1
-      if `is`(next, .ordinal), piece(next).isGlued { return nil }
+      if `is`(next, .ordinal), isGlued(next) { return nil }
       if `is`(next, .of), `is`(at, .ordinal) || article { next += 1 }
       if word(next) == "day", `is`(next + 1, .of) { next += 2 }
       guard isMonth(next) else { return nil }
@@ -131,7 +131,7 @@ extension Parser {
         next += 1
       }
       // `June 16 people`, `May 15 percent`: not a day where a unit of the clock or the calendar follows.
-      if `is`(next, .units) || `is`(next, .unit) && piece(next).isGlued { return nil }
+      if `is`(next, .units) || `is`(next, .unit) && isGlued(next) { return nil }
       (fields.month, fields.day) = (Int8(pieces[at].entry.number), day)
     } else if isMonth(at), `is`(at + 1, .number), pieces[at + 1].entry.number % 10 == 0,
       (20...30).contains(pieces[at + 1].entry.number), `is`(at + 2, .ordinal), pieces[at + 2].isGlued,
@@ -196,7 +196,7 @@ extension Parser {
   // MARK: Years
 
   private func isYearNumber(_ at: Int) -> Bool {
-    let piece = piece(at)
+    let piece = pieces[at]
     return piece.hundredths % 100 == 0 && !`is`(at - 1, .possessive) && tag(at - 1) != .dollar
   }
 
@@ -247,15 +247,15 @@ extension Parser {
     }
     var next = at
     var isLed = false
-    if `is`(next, .fiscal) || word(next) == "fy" {
+    if `is`(next, .fiscal.union(.lead)), `is`(next, .fiscal) || word(next) == "fy" {
       next += 1
       isLed = true
     }
-    if word(next) == "year", `is`(next + 1, .year.union(.number)) {
+    if `is`(next + 1, .year.union(.number)), word(next) == "year" {
       next += 1
       isLed = true
     }
-    if isLed || word(at - 1, in: Self.yearly), let year = spokenYear(next) {
+    if let year = spokenYear(next), isLed || word(at - 1, in: Self.yearly) {
       if isLed || !`is`(year.next, .units.union(.scale)), !tag(year.next).isCommonNoun {
         return found(Fields(year: year.number), .absolute, at..<year.next)
       }
@@ -319,9 +319,10 @@ extension Parser {
       next += 1
     }
     if `is`(next, .fiscal) { next += 1 }
-    guard `is`(next, .ordinal) || word(next) == "last" || word(next) == "second" else { return nil }
-    let number = word(next) == "last" ? -1 : pieces[next].entry.number
-    guard quarterWord(next + 1) else { return nil }
+    guard `is`(next, .ordinal.union(.choice)), quarterWord(next + 1) else { return nil }
+    let isLast = word(next) == "last"
+    guard isLast || `is`(next, .ordinal) else { return nil }
+    let number = isLast ? -1 : pieces[next].entry.number
     if `is`(next + 1, .half) {
       guard number == 1 || number == 2 || number == -1 else { return nil }
       fields.half = number == -1 ? 2 : Int8(number)
@@ -330,7 +331,7 @@ extension Parser {
       if end.rule == .partial, fields.year == nil { return nil }
       return end
     }
-    guard (1...4).contains(number) || number == -1 && pieces[next].word != "last" else { return nil }
+    guard (1...4).contains(number) || number == -1 && !isLast else { return nil }
     fields.quarter = number == -1 ? 4 : Int8(number)
     if fields.year != nil { return found(fields, .absolute, at..<next + 2) }
     return closing(fields, from: at, next: next + 2)
@@ -342,9 +343,11 @@ extension Parser {
 
   /// `the first week of May`, `the last days of 2016`: no days of its own, but the beginning or end of what is named.
   func partOfSpan(_ at: Int) -> Found? {
-    guard `is`(at, .ordinal) || word(at) == "last" else { return nil }
+    guard `is`(at + 2, .of), `is`(at + 1, .unit.union(.units)), `is`(at, .ordinal) || word(at) == "last" else {
+      return nil
+    }
     let number = word(at) == "last" ? -1 : pieces[at].entry.number
-    guard number == 1 || number == -1, `is`(at + 1, .unit.union(.units)), `is`(at + 2, .of),
+    guard number == 1 || number == -1,
       var found = plain(at + 3), case .moment(let moment) = found.meaning,
       let unit = moment.unit, pieces[at + 1].entry.unit >= .day, pieces[at + 1].entry.unit < unit
     else { return nil }

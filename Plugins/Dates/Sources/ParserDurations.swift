@@ -8,12 +8,14 @@ extension Parser {
   private func count(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
     if `is`(at, .a) {
       if `is`(at + 1, .quantity) || `is`(at + 1, .scale) || word(at + 1) == "good" { return quantity(at + 1) }
-      if `is`(at + 1, .half), piece(at + 1).entry.classes.contains(.half) { return (50, at + 2, nil) }
+      if `is`(at + 1, .half) { return (50, at + 2, nil) }
       return (100, at + 1, nil)
     }
-    if word(at) == "half", `is`(at + 1, .a) { return (50, at + 2, nil) }
-    if word(at) == "half", piece(at + 1).isGlued || `is`(at + 1, .unit) { return (50, at + 1, nil) }
-    if word(at) == "another" || word(at) == "additional" {
+    if `is`(at, .half), word(at) == "half" {
+      if `is`(at + 1, .a) { return (50, at + 2, nil) }
+      if isGlued(at + 1) || `is`(at + 1, .unit) { return (50, at + 1, nil) }
+    }
+    if `is`(at, .lead), word(at) == "another" || word(at) == "additional" {
       return number(at + 1) ?? (100, at + 1, nil)
     }
     return number(at) ?? quantity(at)
@@ -76,7 +78,7 @@ extension Parser {
       next = second.next
       isRange = true
     }
-    if word(next, in: Self.between), `is`(next + 1, .unit.union(.units)) { next += 1 }
+    if `is`(next + 1, .unit.union(.units)), word(next, in: Self.between) { next += 1 }
     guard let unit = unit(next, after: at) else { return nil }
     next += 1
     if word(next) == "and", word(next + 1) == "a", word(next + 2) == "half", let h = hundredths {
@@ -107,11 +109,11 @@ extension Parser {
   private func unit(_ at: Int, after start: Int) -> Unit? {
     guard `is`(at, .unit.union(.units)) else { return nil }
     let unit = pieces[at].entry.unit
-    if `is`(at, .short), !piece(at - 1).shape.contains(.hasDigit) { return nil }
+    if `is`(at, .short), !shape(at - 1).contains(.hasDigit) { return nil }
     // `a second goal`, `one quarter of the city`, `the third period`.
     if unit == .second, `is`(at, .unit),
       tag(at + 1).isNoun || tag(at + 1).isAdjective
-        || !piece(at - 1).shape.contains(.hasDigit) && `is`(start, .a) && !word(start - 1, in: Self.leadIn)
+        || !shape(at - 1).contains(.hasDigit) && `is`(start, .a) && !word(start - 1, in: Self.leadIn)
     {
       return nil
     }
@@ -135,7 +137,7 @@ extension Parser {
     guard let (amount, next, mod) = amount(start) else { return nil }
     let hasArticle = start > at
     // `the two-week strike`: the article belongs to the noun.
-    let at = piece(start + 1).isGlued ? start : at
+    let at = isGlued(start + 1) ? start : at
     // `54-year-old`, `54 years old`.
     if `is`(next, .old) {
       return Found(meaning: .duration(amount), mod: mod, rule: .age, range: at..<next + 1)
@@ -161,7 +163,7 @@ extension Parser {
     "half", "once", "twice", "times", "only", "just", "every", "by",
   ]
   private func isSpan(_ at: Int, _ next: Int) -> Bool {
-    word(at - 1, in: Self.spanning) || piece(next - 1).isGlued
+    word(at - 1, in: Self.spanning) || isGlued(next - 1)
   }
 
   /// True behind what is counted or paid: `$5 a day`, `20 percent a year`, `eight hours a day`.
@@ -252,11 +254,11 @@ extension Parser {
     if let (amount, next, mod) = amount(start + 1), !`is`(start + 1, .a), word(start + 1) != "half" {
       // `the same two weeks`; `this 10-day trip`.
       if isOrdinal, amount.parts[0].hundredths == nil { return nil }
-      if piece(next - 1).isGlued { return nil }
+      if isGlued(next - 1) { return nil }
       return Found(meaning: .duration(amount), mod: mod, rule: .duration, range: at..<next)
     }
     let unitAt = start + 1
-    if `is`(unitAt, .units), pieces[unitAt].entry.unit >= .day, !isOrdinal, !piece(unitAt).isGlued,
+    if `is`(unitAt, .units), pieces[unitAt].entry.unit >= .day, !isOrdinal, !isGlued(unitAt),
       !`is`(unitAt, .short)
     {
       let vague: Vague
@@ -273,7 +275,7 @@ extension Parser {
       return Found(meaning: .vague(vague), mod: nil, rule: .vague, range: at..<unitAt + 1)
     }
     // `the past decade`, `the last hour`.
-    if `is`(unitAt, .unit), !piece(unitAt).isGlued, !isOrdinal {
+    if `is`(unitAt, .unit), !isGlued(unitAt), !isOrdinal {
       let unit = pieces[unitAt].entry.unit
       let isLong =
         choosing == .past
@@ -290,7 +292,7 @@ extension Parser {
     guard `is`(at, .unit.union(.units)), !`is`(at, .short) else { return nil }
     let unit = pieces[at].entry.unit
     guard unit != .period, unit != .quarter || `is`(at, .units) else { return nil }
-    if `is`(at + 1, .old), piece(at + 1).isGlued {
+    if `is`(at + 1, .old), isGlued(at + 1) {
       let amount = Amount(`is`(at, .units) ? nil : 100, unit)
       return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 2)
     }

@@ -15,7 +15,7 @@ extension Parser {
       unitAt += 1
     }
     if `is`(unitAt, .fiscal) { unitAt += 1 }
-    guard `is`(unitAt, .unit), !piece(unitAt).isGlued else { return nil }
+    guard `is`(unitAt, .unit), !isGlued(unitAt) else { return nil }
     let unit = pieces[unitAt].entry.unit
     let hasArticle = start > at
     // `last-minute`, `the next hour`: no step of the calendar. A day has its own words, but for `the next day`.
@@ -75,7 +75,7 @@ extension Parser {
     case .same, .that: (choice, origin) = (.this, .text)
     default: return nil
     }
-    if `is`(next, .part), !piece(next).isGlued {
+    if `is`(next, .part), !isGlued(next) {
       // `last night`, `this morning`, `the next morning`, `that evening`.
       guard choosing != .past, !(article && choosing == .last) else { return nil }
       var fields = Fields()
@@ -86,7 +86,7 @@ extension Parser {
         meaning: .moment(Moment(fields, shift: .init(unit: .day, count: count), origin: from)), mod: nil,
         rule: from == .text ? .anaphoric : .relative, range: at..<next + 1)
     }
-    guard !piece(next).isGlued,
+    guard !isGlued(next),
       let name = weekday(next, article: false) ?? dayAndMonth(next, article: false) ?? month(next) ?? chosenSeason(next)
         ?? holiday(next, article: false), case .moment(var moment) = name.meaning
     else { return nil }
@@ -123,7 +123,7 @@ extension Parser {
   /// `the year-earlier quarter`, `the year-ago period`, `year-ago`.
   private func compared(_ at: Int, article: Bool) -> Found? {
     guard `is`(at, .unit), pieces[at].entry.unit == .year, word(at + 1) == "earlier" || word(at + 1) == "ago",
-      piece(at + 1).isGlued
+      isGlued(at + 1)
     else { return nil }
     var next = at + 2
     let moment: Moment
@@ -142,7 +142,7 @@ extension Parser {
   /// `the weekend`, `the quarter`, `the year`, `the day after the vote`: a unit with an article alone.
   func theUnit(_ at: Int) -> Found? {
     if let found = unitOffset(at) { return found }
-    guard `is`(at, .the), `is`(at + 1, .unit), !piece(at + 2).isGlued else { return nil }
+    guard `is`(at, .the), `is`(at + 1, .unit), !isGlued(at + 2) else { return nil }
     let unit = pieces[at + 1].entry.unit
     let range = at..<at + 2
     switch unit {

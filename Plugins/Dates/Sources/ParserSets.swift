@@ -39,7 +39,7 @@ extension Parser {
       count = 0
       next += 1
     }
-    if `is`(next, .unit.union(.units)), pieces[next].entry.unit != .period, !piece(next).isGlued {
+    if `is`(next, .unit.union(.units)), pieces[next].entry.unit != .period, !isGlued(next) {
       let amount = Amount(count > 0 ? count * 100 : nil, pieces[next].entry.unit)
       return set(.period(amount), quant: quant, freq: nil, at..<next + 1)
     }
@@ -72,7 +72,7 @@ extension Parser {
 
   private func weekly(_ at: Int) -> Found? {
     // `the Blue Mondays`: a name.
-    if tag(at - 1) == .nnp, piece(at - 1).isCapitalized, !`is`(at - 1, .triggers) { return nil }
+    if tag(at - 1) == .nnp, isCapitalized(at - 1), !`is`(at - 1, .triggers) { return nil }
     var fields = Fields()
     fields.weekday = Int8(pieces[at].entry.number)
     var next = at + 1
@@ -96,8 +96,9 @@ extension Parser {
   /// `once`, `twice`, `three times`.
   private func frequency(_ at: Int) -> (count: Int32, next: Int)? {
     if `is`(at, .times) { return (pieces[at].entry.number, at + 1) }
+    guard `is`(at, .number) else { return nil }
     if let number = small(at), word(number.next) == "times" { return (Int32(number.number), number.next + 1) }
-    if `is`(at, .number), pieces[at].hundredths % 100 == 0, word(at + 1) == "times" {
+    if pieces[at].hundredths % 100 == 0, word(at + 1) == "times" {
       return (pieces[at].entry.number, at + 2)
     }
     return nil
@@ -136,6 +137,7 @@ extension Parser {
   // MARK: Vague
 
   private static let nearness: WordSet = ["near", "distant", "foreseeable", "recent", "immediate"]
+  private static let degrees: WordSet = ["more", "most", "very"]
   private static let terms: WordSet = ["future", "past", "present", "moment"]
 
   /// `now`, `recently`, `the near future`, `at the moment`.
@@ -144,9 +146,10 @@ extension Parser {
       Found(meaning: .vague(vague), mod: nil, rule: .vague, range: range)
     }
     if `is`(at, .the) {
-      let noun = word(at + 1, in: Self.nearness) ? at + 2 : at + 1
-      guard word(noun, in: Self.terms), tag(noun + 1) != .nn, tag(noun + 1) != .nns, tag(noun + 1) != .cd,
-        !piece(noun + 1).isGlued
+      let noun = `is`(at + 2, .vagueNoun) && word(at + 1, in: Self.nearness) ? at + 2 : at + 1
+      guard `is`(noun, .vagueNoun), word(noun, in: Self.terms), tag(noun + 1) != .nn, tag(noun + 1) != .nns,
+        tag(noun + 1) != .cd,
+        !isGlued(noun + 1)
       else {
         return nil
       }
@@ -155,13 +158,14 @@ extension Parser {
       }
       return found(pieces[noun].entry.vague, at..<noun + 1)
     }
-    if (word(at) == "more" || word(at) == "most" || word(at) == "very"), `is`(at + 1, .vague), word(at + 1) != "now" {
-      return found(pieces[at + 1].entry.vague, at..<at + 2)
+    if `is`(at, .lead), `is`(at + 1, .vague) {
+      let isNow = word(at + 1) == "now"
+      if !isNow, word(at, in: Self.degrees) { return found(pieces[at + 1].entry.vague, at..<at + 2) }
+      if isNow, word(at) == "right" { return found(.present, at..<at + 2) }
     }
-    if word(at) == "right", word(at + 1) == "now" { return found(.present, at..<at + 2) }
     if `is`(at, .vague) {
       if word(at) == "soon", word(at - 1) == "as" || word(at - 1) == "too" || word(at + 1) == "after" { return nil }
-      if word(at) == "now", word(at + 1) == "that" || piece(at + 1).isGlued || pieces[at].isGlued { return nil }
+      if word(at) == "now", word(at + 1) == "that" || isGlued(at + 1) || pieces[at].isGlued { return nil }
       return found(pieces[at].entry.vague, at..<at + 1)
     }
     guard `is`(at, .vagueNoun), !`is`(at + 1, .unit.union(.units)), !pieces[at].isGlued,

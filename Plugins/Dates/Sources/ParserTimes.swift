@@ -33,7 +33,7 @@ extension Parser {
     var next = at + 1
     var isSure = true
     if `is`(at, .clockWord) {
-      if at > 0, pieces[at].isCapitalized, piece(at - 1).isCapitalized, !`is`(at - 1, .triggers) { return nil }
+      if at > 0, pieces[at].isCapitalized, isCapitalized(at - 1), !`is`(at - 1, .triggers) { return nil }
       let hour = pieces[at].entry.number / 100
       (fields.hour, fields.minute) = (Int8(hour), 0)
       return (fields, next, true)
@@ -47,33 +47,33 @@ extension Parser {
       let minutes = pieces[at].hundredths % 100
       // `5.30 p.m.`
       guard
-        `is`(next, .meridiem.union(.oclock)) || word(next) == "in" && word(next + 1) == "the" && `is`(next + 2, .part)
+        `is`(next, .meridiem.union(.oclock)) || `is`(next + 2, .part) && word(next) == "in" && word(next + 1) == "the"
       else { return nil }
       (fields.hour, fields.minute) = (Int8(pieces[at].entry.number), Int8(minutes))
       if `is`(next, .oclock) { next += 1 }
     } else if `is`(at, .number), pieces[at].end - pieces[at].start == 4, pieces[at].shape.contains(.digits),
       pieces[at].entry.number % 100 < 60, pieces[at].entry.number < 2400,
-      `is`(next, .zone) && piece(next).shape.contains(.allCaps)
+      `is`(next, .zone) && shape(next).contains(.allCaps)
     {
       (fields.hour, fields.minute) = (Int8(pieces[at].entry.number / 100), Int8(pieces[at].entry.number % 100))
     } else {
       return nil
     }
     if `is`(next, .meridiem),
-      !(word(next) == "am" && tag(next).isVerb && !piece(next).shape.contains(.allCaps))
+      !(word(next) == "am" && tag(next).isVerb && !shape(next).contains(.allCaps))
         || `is`(next, .meridiem) && !`is`(at, .clockWord),
       let hour = fields.hour, hour <= 12
     {
       fields.hour = hour % 12 + Int8(pieces[next].entry.number)
       next += 1
       isSure = true
-    } else if word(next) == "in", word(next + 1) == "the", `is`(next + 2, .part), let hour = fields.hour, hour <= 12 {
+    } else if `is`(next + 2, .part), word(next) == "in", word(next + 1) == "the", let hour = fields.hour, hour <= 12 {
       let part = pieces[next + 2].entry.part
       fields.hour = part == .morning ? hour % 12 : hour % 12 + 12
       next += 3
       isSure = true
     }
-    if `is`(next, .zone), piece(next).shape.contains(.allCaps) {
+    if `is`(next, .zone), shape(next).contains(.allCaps) {
       if pieces[next].entry.number > -1000 { fields.zone = Int16(pieces[next].entry.number) }
       next += 1
       isSure = true

@@ -31,9 +31,43 @@ struct PieceReader {
   /// True where a sentence may hold a time expression. This is all that most sentences cost.
   func hasTrigger(_ tokens: Range<Int>) -> Bool {
     for token in tokens {
-      if layers.shape(token).contains(.hasDigit) { return true }
-      if let entry = lexicon[layers.word(token)], !entry.classes.isDisjoint(with: .triggers) { return true }
-      if layers.shape(token).contains(.hyphenated) { return true }
+      if lexicon.triggers.contains(layers.tokens.words[token]) { return true }
+      let shape = layers.tokens.shapes[token]
+      if shape.contains(.hasDigit), !isAmount(token) { return true }
+      if shape.contains(.hyphenated), hasTriggerInside(token) { return true }
+    }
+    return false
+  }
+
+  /// True for `12` and `3.5`, which need a word of time beside them; false for what may be a year, a date, a clock time.
+  private func isAmount(_ token: Int) -> Bool {
+    let bytes = layers.bytes[layers.start(token)..<layers.end(token)]
+    var (digits, marks) = (0, 0)
+    for byte in bytes {
+      if Digits.isDigit(byte) {
+        digits += 1
+      } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
+        marks += 1
+      } else {
+        return false
+      }
+    }
+    return marks == 0 ? digits != 4 : marks == 1
+  }
+
+  /// True where a part between hyphens is a word of time or a number (`mid-June`, nineteen `ninety-six`).
+  private func hasTriggerInside(_ token: Int) -> Bool {
+    var from = layers.start(token)
+    let end = layers.end(token)
+    for at in from...end {
+      let length = at < end ? hyphen(at) : 1
+      guard length > 0, at >= from else { continue }
+      if let entry = lexicon[Word(layers.bytes[from..<at])],
+        !entry.classes.isDisjoint(with: .triggers.union(.number).union(.ordinal))
+      {
+        return true
+      }
+      from = at + length
     }
     return false
   }
