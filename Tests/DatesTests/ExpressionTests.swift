@@ -36,6 +36,10 @@ struct ExpressionTests {
     try check("Profit rose in the third quarter of 2015.", nil, "the third quarter of 2015 -> DATE 2015-Q3")
     try check("Profit rose in the first half of 2015.", nil, "the first half of 2015 -> DATE 2015-H1")
     try check("The dam was built in the summer of 1988.", nil, "the summer of 1988 -> DATE 1988-SU")
+    try check("The port was shut after the 9/11 attacks.", nil, "9/11 -> DATE 2001-09-11")
+    try check("The deed is dated the 1st day of May 1860.", nil, "the 1st day of May 1860 -> DATE 1860-05-01")
+    try check("The first days of May 1860 were wet.", nil, "The first days of May 1860 -> DATE 1860-05 START")
+    try check("Sales rose before Diwali.", day, "Diwali -> DATE -")
     try check("They married on Christmas Eve 1999.", nil, "Christmas Eve 1999 -> DATE 1999-12-24")
   }
 
@@ -55,11 +59,20 @@ struct ExpressionTests {
     try check("The quake struck at 14:05 UTC.", day, "14:05 UTC -> TIME 2016-06-18T14:05Z")
     try check("Polls close at noon Monday.", day, "noon Monday -> TIME 2016-06-20T12:00")
     try check("The alarm rang at 4 in the morning.", day, "4 in the morning -> TIME 2016-06-18T04:00")
+    try check("The alarm rang at half past five.", day, "half past five -> TIME 2016-06-18T05:30")
+    try check("The alarm rang at a quarter to one.", day, "a quarter to one -> TIME 2016-06-18T12:45")
+    try check(
+      "It was ten minutes past two in the afternoon yesterday.", day,
+      "ten minutes past two in the afternoon yesterday -> TIME 2016-06-17T14:10")
+    try check("It went from a quarter to nine percent.", day)
   }
 
   @Test func toldFromTheDayOfTheDocument() throws {
     try check(
       "He called yesterday and will call tomorrow.", day, "yesterday -> DATE 2016-06-17", "tomorrow -> DATE 2016-06-19")
+    try check("The ferry sank two hours ago.", day, "two hours ago -> TIME 2016-06-18TXX")
+    try check("The ferry sank hours ago.", day, "hours ago -> TIME 2016-06-18TXX")
+    try check("The ferry sank 50 hours ago.", day, "50 hours ago -> TIME 2016-06-16TXX")
     try check("Rents rose last week.", day, "last week -> DATE 2016-W23")
     try check("Rents will rise next month.", day, "next month -> DATE 2016-07")
     try check("The ferry sank two days ago.", day, "two days ago -> DATE 2016-06-16")
@@ -95,6 +108,7 @@ struct ExpressionTests {
   @Test func sets() throws {
     try check("The choir sings every Monday.", day, "every Monday -> SET XXXX-WXX-1 quant=EVERY")
     try check("The ferry runs daily.", day, "daily -> SET P1D quant=EVERY")
+    try check("The yard builds 300 boats per year at 9 knots per hour.", day, "per year -> SET P1Y")
     try check("She swims twice a week.", day, "twice a week -> SET P1W freq=2X")
     try check("They work eight hours a day.", day, "eight hours a day -> SET P1D freq=T8H")
     try check("The board meets every other year.", day, "every other year -> SET P2Y quant=EVERY")

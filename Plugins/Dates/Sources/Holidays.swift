@@ -10,6 +10,8 @@ struct Holidays: Sendable {
     case nth(month: Int, weekday: Int, n: Int)
     /// Days from Easter Sunday of the western churches.
     case easter(Int)
+    /// A day of one year only, which took its date for a name.
+    case once(CivilDate)
     /// The Tuesday after the first Monday in November.
     case election
     /// Another calendar rules it.
@@ -52,6 +54,7 @@ struct Holidays: Sendable {
     case "fixed": return .fixed(month: number(1), day: number(2))
     case "nth": return .nth(month: number(1), weekday: number(2), n: number(3))
     case "easter": return .easter(number(1))
+    case "once": return CivilDate(year: number(1), month: number(2), day: number(3)).map { .once($0) }
     case "election": return .election
     case "moves": return .moves
     default: return nil
@@ -75,6 +78,7 @@ struct Holidays: Sendable {
     case .nth(let month, let weekday, let n): return Self.nth(n, weekday, month: month, year: year)
     case .easter(let days): return Self.easter(year)?.adding(days: days)
     case .election: return Self.nth(1, 1, month: 11, year: year)?.adding(days: 1)
+    case .once(let day): return day
     case .moves: return nil
     }
   }

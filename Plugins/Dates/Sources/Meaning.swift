@@ -14,7 +14,6 @@ enum Meaning: Sendable, Equatable {
   /// Why an expression has no value.
   enum Reason: String, Sendable {
     case movable = "the holiday follows another calendar"
-    case hours = "the hour at which the text was written is not known"
     case event = "the event that it counts from has no date"
   }
 }

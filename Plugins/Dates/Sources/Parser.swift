@@ -150,6 +150,7 @@ struct Parser {
   private func isAttribute(_ start: Int, _ found: Found) -> Bool {
     if `is`(start, .month.union(.weekday)) || `is`(start, .number) && `is`(start + 1, .month) { return true }
     if `is`(start, .year), found.range.count == 1 { return true }
+    if found.rule == .holiday { return true }
     return isGlued(start + 1) && found.rule != .absolute || `is`(start, .date.union(.clock))
   }
 

@@ -13,8 +13,7 @@ extension Parser {
       return set(.fields(fields), quant: .every, freq: nil, at..<at + 1)
     }
     if `is`(at, .periodic) { return periodic(at) }
-    if let times = times(at) { return times }
-    return nil
+    return times(at) ?? perUnit(at)
   }
 
   private func set(
@@ -22,6 +21,14 @@ extension Parser {
   ) -> Found {
     Found(
       meaning: .recurrence(Recurrence(base: base, quant: quant, freq: freq)), mod: nil, rule: .set, range: range)
+  }
+
+  /// `per year`. Not for the units of the clock: `90 miles per hour` is a speed.
+  private func perUnit(_ at: Int) -> Found? {
+    guard `is`(at, .lead), `is`(at + 1, .unit), word(at) == "per" else { return nil }
+    let unit = pieces[at + 1].entry.unit
+    guard unit >= .day, unit != .period else { return nil }
+    return set(.period(Amount(100, unit)), quant: nil, freq: nil, at..<at + 2)
   }
 
   private func every(_ at: Int) -> Found? {

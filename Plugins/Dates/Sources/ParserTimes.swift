@@ -43,6 +43,8 @@ extension Parser {
       (fields.hour, fields.minute) = (Int8(hour), minute)
       if second >= 0 { fields.second = second }
       isSure = pieces[at].isGlued
+    } else if let spoken = spokenClock(at) {
+      (fields.hour, fields.minute, next, isSure) = (spoken.hour, spoken.minute, spoken.next, spoken.isSure)
     } else if `is`(at, .number), (1...12).contains(pieces[at].entry.number), pieces[at].hundredths % 100 < 60 {
       let minutes = pieces[at].hundredths % 100
       // `5.30 p.m.`
@@ -79,6 +81,38 @@ extension Parser {
       isSure = true
     }
     return (fields, next, isSure)
+  }
+
+  /// `half past five`, `a quarter to nine`, `ten past two`. The way to the hour is not sure: `a quarter to nine firms`.
+  private func spokenClock(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
+    var start = at
+    if `is`(start, .a), `is`(start + 1, .unit) { start += 1 }
+    let minutes: Int32
+    if `is`(start, .half), start == at, word(start) == "half" {
+      minutes = 30
+    } else if `is`(start, .unit), pieces[start].entry.unit == .quarter {
+      minutes = 15
+    } else if `is`(start, .number), (1...29).contains(pieces[start].entry.number),
+      !pieces[start].shape.contains(.hasDigit)
+    {
+      minutes = pieces[start].entry.number
+    } else {
+      return nil
+    }
+    var next = start + 1
+    if `is`(next, .units), pieces[next].entry.unit == .minute { next += 1 }
+    let isPast = `is`(next, .choice) && word(next) == "past"
+    guard isPast || `is`(next, .range) && word(next) == "to" && minutes < 30 && (minutes == 15 || next > start + 1),
+      `is`(next + 1, .number), (1...12).contains(pieces[next + 1].entry.number), pieces[next + 1].hundredths % 100 == 0,
+      !`is`(next + 2, .units.union(.scale).union(.number))
+    else { return nil }
+    let hour = Int8(pieces[next + 1].entry.number)
+    next += 2
+    if `is`(next, .oclock) { next += 1 }
+    if isPast { return (hour, Int8(minutes), next, true) }
+    // `from a quarter to nine percent`.
+    if word(at - 1) == "from" { return nil }
+    return (hour == 1 ? 12 : hour - 1, Int8(60 - minutes), next, false)
   }
 
   /// `today`, `yesterday morning`, `tomorrow at` …

@@ -104,11 +104,11 @@ struct Resolver {
     }
   }
 
-  private func unresolved(_ why: String) -> Resolution {
+  func unresolved(_ why: String) -> Resolution {
     Resolution(value: nil, reason: "unresolved: \(why)", confidence: 0.7)
   }
 
-  private var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
+  var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
 
   private func fromDocument(_ moment: Moment, _ timex: Timex) -> Resolution {
     guard let shift = moment.shift else { return noDate }
@@ -126,7 +126,7 @@ struct Resolver {
       return counted(moment, from: anchor.fields, anchor.place, "the time named before")
     }
     guard let now else { return noDate }
-    if shift.unit.isClock { return unresolved(Meaning.Reason.hours.rawValue) }
+    if shift.unit.isClock { return onTheDay(shift, now) }
     guard let base = Completion.shift(now, shift), let fields = Completion.settled(moment.fields.over(base)),
       let value = Value.of(fields)
     else { return unresolved("it leads out of the calendar") }
@@ -134,6 +134,18 @@ struct Resolver {
       value: value, fields: fields,
       reason: "\(steps(shift)) the document's day, \(now) (\(document.date?.origin.rawValue ?? ""))",
       confidence: 0.9)
+  }
+
+  /// `two hours ago`: on the document's day, whose hour nobody tells.
+  private func onTheDay(_ shift: Moment.Shift, _ now: CivilDate) -> Resolution {
+    let hours = shift.unit == .hour ? Int(shift.count) : Int(shift.count) / (shift.unit == .minute ? 60 : 3600)
+    guard let day = Completion.shift(now, .init(unit: .day, count: Int32(hours / 24))), let value = Value.of(day) else {
+      return unresolved("it leads out of the calendar")
+    }
+    let steps = shift.count == 0 ? "some \(shift.unit.name)s from" : steps(shift)
+    return Resolution(
+      value: value + "TXX", reason: "\(steps) the hour of writing on the document's day, \(now), which is not known",
+      confidence: 0.6)
   }
 
   private func steps(_ shift: Moment.Shift) -> String {
@@ -229,82 +241,6 @@ struct Resolver {
     return Resolution(
       value: value, fields: result, anchor: place, reason: "\(steps(shift)) \(what), \(Value.of(fields) ?? "")",
       confidence: 0.8)
-  }
-
-  // MARK: Filling what is open
-
-  private func completed(_ moment: Moment, _ timex: Timex) -> Resolution {
-    let fields = moment.fields
-    // A clock time alone belongs to the day that the text speaks of, otherwise to the document's.
-    if fields.hasTime, fields.day == nil, fields.weekday == nil, fields.holiday == nil, fields.month == nil {
-      if let day = named.dayHere, let date = day.fields.date {
-        let whole = fields.over(Fields(date))
-        return Resolution(
-          value: Value.of(whole), fields: whole, anchor: day.place, reason: "on the day named before, \(date)",
-          confidence: 0.8)
-      }
-      guard let now, !document.isHistory else { return unresolved("the text does not say on which day") }
-      let whole = fields.over(Fields(now))
-      return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
-    }
-    if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
-      // The year that a history speaks of.
-      if document.isHistory || now == nil, let year = named.year, let day = year.fields.firstDay {
-        let chosen =
-          year.fields.unit == .year ? day.year : Completion.year(fields, from: day, .byTense, .unknown) ?? day.year
-        return placed(fields, inYear: chosen, year.place, "the year that the text speaks of")
-      }
-    }
-    if document.isHistory, moment.choice == .byTense, fields.weekday != nil || fields.isWeekend {
-      guard let day = named.dayHere, let date = day.fields.date else {
-        return unresolved("the text does not say in which week")
-      }
-      return filled(moment, timex, from: date, anchor: day.place, "the day named before")
-    }
-    guard let now else { return noDate }
-    return filled(moment, timex, from: now, anchor: nil, "the document's day")
-  }
-
-  private func placed(_ fields: Fields, inYear year: Int, _ place: Place, _ what: String) -> Resolution {
-    var fields = fields
-    fields.year = Int16(clamping: year)
-    guard let settled = Completion.settled(fields), let value = Value.of(settled) else {
-      return unresolved("there is no such day in \(year)")
-    }
-    return Resolution(value: value, fields: settled, anchor: place, reason: "in \(what), \(year)", confidence: 0.8)
-  }
-
-  private func filled(
-    _ moment: Moment, _ timex: Timex, from day: CivilDate, anchor: Place?, _ what: String
-  ) -> Resolution {
-    var fields = moment.fields
-    let side = moment.choice == .byTense ? timex.tense : .unknown
-    if let weekday = fields.weekday {
-      let date = Completion.weekday(Int(weekday), from: day, moment.choice, timex.tense)
-      fields = fields.over(Fields(date))
-      fields.weekday = nil
-    } else if fields.isWeekend {
-      let isPast = moment.choice == .last || moment.choice == .byTense && timex.tense != .future && day.weekday < 6
-      let count: Int32 = isPast ? -1 : moment.choice == .next ? 1 : 0
-      fields = Completion.shift(day, .init(unit: .weekend, count: count)) ?? fields
-    } else {
-      guard let year = Completion.year(fields, from: day, moment.choice, timex.tense) else {
-        return unresolved("no year near \(day) has such a day")
-      }
-      fields.year = Int16(clamping: year)
-    }
-    guard let settled = Completion.settled(fields), let value = Value.of(settled) else {
-      return unresolved("there is no such day in the calendar")
-    }
-    let tense =
-      switch side {
-      case .past: " (the verb speaks of the past)"
-      case .future: " (the verb speaks of what comes)"
-      case .unknown: ""
-      }
-    return Resolution(
-      value: value, fields: settled, anchor: anchor, reason: "told from \(what), \(day)\(tense)",
-      confidence: side == .unknown && moment.choice == .byTense ? 0.7 : 0.85)
   }
 }
 

@@ -53,7 +53,26 @@ enum Unit: UInt8, Sendable, Comparable {
   var isClock: Bool { self <= .hour }
 
   /// As a person calls it.
-  var name: String { self == .fortnight ? "fortnight" : String(describing: self) }
+  var name: String {
+    switch self {
+    case .second: "second"
+    case .minute: "minute"
+    case .hour: "hour"
+    case .day: "day"
+    case .weekend: "weekend"
+    case .week: "week"
+    case .fortnight: "fortnight"
+    case .month: "month"
+    case .quarter: "quarter"
+    case .half: "half"
+    case .season: "season"
+    case .year: "year"
+    case .decade: "decade"
+    case .century: "century"
+    case .millennium: "millennium"
+    case .period: "period"
+    }
+  }
 }
 
 /// A season, with its TIMEX3 code.

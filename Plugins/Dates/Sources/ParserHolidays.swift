@@ -1,0 +1,26 @@
+import DiplePluginKit
+
+/// Holidays by name.
+extension Parser {
+  /// `Christmas`, `Christmas 2016`, `Good Friday`.
+  func holiday(_ at: Int, article: Bool) -> Found? {
+    guard `is`(at, .holiday), pieces[at].isCapitalized || pieces[at].shape.contains(.hasDigit),
+      let name = Holidays.shared.longest(at: at, in: pieces)
+    else { return nil }
+    let next = at + name.count
+    // `the 9/11 attacks`: it dates whatever is called by it.
+    if case .once(let day) = Holidays.shared.list[name.number].rule { return found(Fields(day), .holiday, at..<next) }
+    if article { return nil }
+    // `Easter Island`, `Christmas tree`: part of another name.
+    if tag(next).isNoun, !`is`(next, .triggers.union(.possessive)), !word(next, in: Self.feast) { return nil }
+    if Holidays.shared.list[name.number].rule == .moves {
+      return Found(meaning: .open(.movable), mod: nil, rule: .holiday, range: at..<next)
+    }
+    var fields = Fields()
+    fields.holiday = Int8(name.number)
+    var result = closing(fields, from: at, next: next)
+    result.rule = .holiday
+    return withTime(result)
+  }
+  private static let feast: WordSet = ["morning", "night", "evening"]
+}

@@ -1,0 +1,84 @@
+import DiplePluginKit
+
+/// What counts with an amount or a unit: `two days ago`, `a week later`, `the day before` (the vote).
+extension Parser {
+  /// An amount with the words that say from where it counts.
+  func counted(_ amount: Amount, from at: Int, next: Int, mod: Mod?) -> Found? {
+    guard let step = step(next) else { return nil }
+    let range = at..<step.next
+    guard let whole = amount.whole ?? amount.rounded else {
+      if step.origin == .document, let unit = amount.parts.first?.unit, unit.isClock {
+        // `hours ago`: nobody says how many.
+        return Found(
+          meaning: .moment(Moment(shift: .init(unit: unit, count: 0))), mod: nil,
+          rule: .offset, range: range)
+      }
+      if step.origin == .document {
+        return Found(
+          meaning: .vague(step.sign < 0 ? .past : .future), mod: nil, rule: .vague, range: range)
+      }
+      // `several days later`: no day follows from it.
+      return Found(meaning: .duration(amount), mod: step.sign < 0 ? .before : .after, rule: .offset, range: range)
+    }
+    let unit: Unit = whole.unit == .fortnight ? .week : whole.unit
+    let shift = Moment.Shift(
+      unit: unit, count: Int32(clamping: whole.count * (whole.unit == .fortnight ? 2 : 1) * step.sign))
+    let moment = Moment(shift: shift, origin: step.origin)
+    return Found(
+      meaning: .moment(moment), mod: mod ?? (amount.whole == nil ? .approx : nil),
+      rule: .offset,
+      range: range, needsObject: step.origin == .following)
+  }
+
+  /// `ago`, `later`, `from now`, `before`: the way, and what it counts from.
+  private func step(_ at: Int) -> (sign: Int, origin: Moment.Origin, next: Int)? {
+    if word(at) == "from" {
+      if word(at + 1) == "now" || word(at + 1) == "today" { return (1, .document, at + 2) }
+      return nil
+    }
+    guard `is`(at, .offset) else { return nil }
+    let entry = pieces[at].entry
+    switch entry.choosing {
+    case .this: return (Int(entry.number), .document, at + 1)
+    case .that:
+      if word(at) == "prior", word(at + 1) == "to" { return (-1, .following, at + 2) }
+      // `a year earlier`; `three years later than planned` compares.
+      if word(at + 1) == "than" { return nil }
+      return (Int(entry.number), .text, at + 1)
+    default:
+      return (Int(entry.number), hasObject(at + 1) ? .following : .text, at + 1)
+    }
+  }
+
+  /// True where a noun phrase or a clause follows that `before` or `after` can count from.
+  private func hasObject(_ at: Int) -> Bool {
+    guard at < pieces.count else { return false }
+    let tag = tag(at)
+    return !tag.isPunctuation && tag != .cc && tag != .in || `is`(at, .triggers)
+  }
+
+  /// `the day before` (the vote), `the week after`, `the night before`; `the day after tomorrow`.
+  func unitOffset(_ at: Int) -> Found? {
+    guard `is`(at, .the), `is`(at + 1, .unit), pieces[at + 1].entry.unit >= .day, pieces[at + 1].entry.unit != .period,
+      let step = step(at + 2), step.origin != .document
+    else { return nil }
+    let unit = pieces[at + 1].entry.unit
+    if unit == .day, `is`(step.next, .deictic), pieces[step.next].entry.part == nil, step.origin == .following {
+      let count = pieces[step.next].entry.number + Int32(step.sign)
+      return Found(
+        meaning: .moment(Moment(shift: .init(unit: .day, count: count))), mod: nil, rule: .relative,
+        range: at..<step.next + 1)
+    }
+    let moment = Moment(shift: .init(unit: unit, count: Int32(step.sign)), origin: step.origin)
+    return Found(
+      meaning: .moment(moment), mod: nil, rule: .offset, range: at..<step.next, needsObject: step.origin == .following)
+  }
+}
+
+extension Amount {
+  /// `a couple of years ago`, `two and a half years ago`: the whole number below, for counting.
+  fileprivate var rounded: (count: Int, unit: Unit)? {
+    guard parts.count >= 1, let hundredths = parts[0].hundredths, hundredths >= 100 else { return nil }
+    return (hundredths / 100, parts[0].unit)
+  }
+}

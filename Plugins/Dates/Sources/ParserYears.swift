@@ -1,0 +1,149 @@
+import DiplePluginKit
+
+/// Years, with what says that a number is one.
+extension Parser {
+  /// Adds the year that stands behind: `, 2016`, `of 2016`, `last year`, `of this year`; and an era.
+  func closing(_ fields: Fields, from at: Int, next: Int) -> Found {
+    var fields = fields
+    if let year = yearBehind(next) {
+      fields = year.fields.over(fields)
+      return found(fields, .absolute, at..<year.next)
+    }
+    var after = next
+    if `is`(after, .of) || word(after) == "in" || `is`(after, .comma) { after += 1 }
+    if let shift = relativeUnit(after), shift.unit == .year {
+      return Found(
+        meaning: .moment(Moment(fields, shift: .init(unit: .year, count: shift.count), origin: shift.origin)), mod: nil,
+        rule: .relative, range: at..<shift.next)
+    }
+    return found(fields, .partial, at..<next)
+  }
+
+  /// A year behind a month, season, quarter or holiday.
+  private func yearBehind(_ at: Int) -> (fields: Fields, next: Int)? {
+    var next = at
+    if `is`(next, .comma) || `is`(next, .of) || word(next) == "in" && `is`(next + 1, .year) { next += 1 }
+    if `is`(next, .fiscal) { next += 1 }
+    if `is`(next, .of), word(next + 1) == "the", word(next + 2) == "year" { next += 3 }
+    if `is`(next, .number), `is`(next + 1, .era) {
+      return (Fields(era: pieces[next + 1].entry.number, number: pieces[next].entry.number), next + 2)
+    }
+    if let year = spokenYear(next) { return (Fields(year: year.number), year.next) }
+    guard `is`(next, .year), isYearNumber(next) else { return nil }
+    // `June 16, 2016 people`: the number counts what follows. A comma after the year is the rule in American dates.
+    if next > at, `is`(at, .comma), tag(next + 1) == .nns, !`is`(next + 1, .triggers) { return nil }
+    return (Fields(year: Int(pieces[next].entry.number)), next + 1)
+  }
+  private func isYearNumber(_ at: Int) -> Bool {
+    let piece = pieces[at]
+    return piece.hundredths % 100 == 0 && !`is`(at - 1, .possessive) && tag(at - 1) != .dollar
+  }
+
+  /// `nineteen ninety-six`, `two thousand`: only after `the year`, a preposition or a month is a number in words a year.
+  func spokenYear(_ at: Int) -> (number: Int, next: Int)? {
+    guard `is`(at, .number), !pieces[at].shape.contains(.hasDigit) else { return nil }
+    let first = Int(pieces[at].entry.number)
+    if first == 2, word(at + 1) == "thousand" {
+      var next = at + 2
+      if word(next) == "and" { next += 1 }
+      if let rest = small(next), rest.number < 100 { return (2000 + rest.number, rest.next) }
+      return word(at + 2) == "and" ? nil : (2000, at + 2)
+    }
+    guard (16...20).contains(first), let rest = small(at + 1), (10...99).contains(rest.number) else { return nil }
+    return (first * 100 + rest.number, rest.next)
+  }
+
+  /// A number in words up to 99: `ninety-six`, `ninety six`, `six`.
+  func small(_ at: Int) -> (number: Int, next: Int)? {
+    guard `is`(at, .number), !pieces[at].shape.contains(.hasDigit) else { return nil }
+    let number = Int(pieces[at].entry.number)
+    if number >= 20, number % 10 == 0, `is`(at + 1, .number), !pieces[at + 1].shape.contains(.hasDigit),
+      (1...9).contains(pieces[at + 1].entry.number)
+    {
+      return (number + Int(pieces[at + 1].entry.number), at + 2)
+    }
+    return (number, at + 1)
+  }
+
+  private static let notYears: WordSet = [
+    "$", "£", "€", "no.", "number", "page", "room", "flight", "route", "highway", "model", "boeing", "rs", "us$", "#",
+    "psalm", "top", "some", "nearly", "almost", "over", "total", "than",
+  ]
+  private static let counted: WordSet = [
+    "percent", "per", "miles", "km", "kilometers", "kilometres", "meters", "metres", "feet", "tons", "tonnes", "troops",
+    "people", "men", "women", "points", "dollars", "pounds", "%", "rpm", "mph", "cc", "million", "billion", "hours",
+    "times", "calories", "hp",
+  ]
+
+  /// `1990`, `the year 2000`, `fiscal 2016`, `FY 2016`, `2016-17`, `490 BC`, `AD 79`.
+  func year(_ at: Int, article: Bool) -> Found? {
+    if `is`(at, .era), pieces[at].entry.number > 0, `is`(at + 1, .number), pieces[at].shape.contains(.allCaps) {
+      return found(Fields(era: 1, number: pieces[at + 1].entry.number), .absolute, at..<at + 2)
+    }
+    if `is`(at, .number), `is`(at + 1, .era), pieces[at + 1].shape.contains(.allCaps), pieces[at].entry.number > 0 {
+      return found(
+        Fields(era: pieces[at + 1].entry.number, number: pieces[at].entry.number), .absolute, at..<at + 2)
+    }
+    var next = at
+    var isLed = false
+    if `is`(next, .fiscal.union(.lead)), `is`(next, .fiscal) || word(next) == "fy" {
+      next += 1
+      isLed = true
+    }
+    if `is`(next + 1, .year.union(.number)), word(next) == "year" {
+      next += 1
+      isLed = true
+    }
+    if let year = spokenYear(next), isLed || word(at - 1, in: Self.yearly) {
+      if isLed || !`is`(year.next, .units.union(.scale)), !tag(year.next).isCommonNoun {
+        return found(Fields(year: year.number), .absolute, at..<year.next)
+      }
+    }
+    if `is`(next, .doubleYear) {
+      var fields = Fields(year: Int(pieces[next].entry.number))
+      fields.toYear = fields.year.map { $0 + 1 }
+      return found(fields, isLed ? .fiscal : .absolute, at..<next + 1)
+    }
+    guard `is`(next, .year), isLed || isYear(next, article: article) else { return nil }
+    var end = next + 1
+    // `the 1988 period`: the period is part of the expression and as long as the text says.
+    if article, `is`(end, .unit), pieces[end].entry.unit == .period || pieces[end].entry.unit == .quarter {
+      let unit: Unit = pieces[end].entry.unit
+      end += 1
+      return Found(
+        meaning: .moment(
+          Moment(Fields(year: Int(pieces[next].entry.number)), shift: .init(unit: unit, count: 0), origin: .text)),
+        mod: nil, rule: .anaphoric, range: at..<end)
+    }
+    return found(
+      Fields(year: Int(pieces[next].entry.number)), isLed && `is`(at, .fiscal) ? .fiscal : .absolute, at..<end)
+  }
+  private static let yearly: WordSet = [
+    "in", "since", "by", "of", "until", "from", "before", "after", "the", "to", "and",
+  ]
+
+  private func isYear(_ at: Int, article: Bool) -> Bool {
+    guard isYearNumber(at) else { return false }
+    let piece = pieces[at]
+    if `is`(at, .short) { return word(at - 1, in: Self.yearly) || `is`(at - 1, .the.union(.season).union(.month)) }
+    let number = piece.entry.number
+    let led =
+      word(at - 1, in: Self.leadIn) || `is`(at - 1, .edge.union(.choice)) || piece.isGlued
+      || `is`(at - 1, .range) && `is`(at - 2, .year) || `is`(at + 1, .range) && `is`(at + 2, .year)
+    let enclosed =
+      layers.tag(piece.token - 1) == .open || layers.tag(piece.token + 1) == .close && tag(at - 1) != .cd
+    if word(at - 1, in: Self.notYears) || word(at + 1, in: Self.counted) { return false }
+    if `is`(at + 1, .units.union(.scale)) { return false }
+    if `is`(at + 1, .unit), pieces[at + 1].isGlued { return false }
+    // A number before a plural counts it (`2000 troops`), unless a preposition asks for a year (`in 2000 voters …`).
+    let counts = tag(at + 1) == .nns
+    if (1900...2039).contains(number) {
+      return counts
+        ? word(at - 1, in: Self.yearly) && number > 1900 && !tag(at + 1).isNoun || article || led && number % 100 != 0
+        : true
+    }
+    // `the 1784 treaty`.
+    if article, number >= 1500, tag(at + 1) == .nn || tag(at + 1) == .nnp { return true }
+    return (led && word(at - 1) != "than" || enclosed) && !tag(at + 1).isNoun && !tag(at + 1).isAdjective && !article
+  }
+}
