@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tests of the editors: each in the real editor, against the real daemon (.build/debug/diple). A suite is a program
-# Editors/*/test/run.sh that prints `ok …`, `not ok …` and `skipped: …` lines, and gets itself what it needs below .build where
-# it can; what cannot be had here is skipped. The exit code tells of failing tests only.
+# Tests of the editors and clients: each for real, against the real daemon (.build/debug/diple). A suite is a program, a
+# Editors/*/test/run.sh or Tests/Clients/run.sh, that prints `ok …`, `not ok …` and `skipped: …` lines, and gets itself what it
+# needs below .build where it can; what cannot be had here is skipped. The exit code tells of failing tests only.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
@@ -11,9 +11,10 @@ limit() { if command -v timeout >/dev/null; then timeout --kill-after=10 "$@"; e
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 passed=0 failed=0 skipped=0
-for suite in Editors/*/test/run.sh; do
+for suite in Editors/*/test/run.sh Tests/Clients/run.sh; do
   [ -e "$suite" ] || continue
-  editor=$(basename "$(dirname "$(dirname "$suite")")")
+  name=${suite%/run.sh}
+  name=$(basename "${name%/test}")
   limit 900 bash "$suite" 2>&1 </dev/null | tee "$log" | grep --line-buffered -v '^ok '
   code=${PIPESTATUS[0]}
   bad=$(grep -c '^not ok ' "$log")
@@ -21,7 +22,7 @@ for suite in Editors/*/test/run.sh; do
   skipped=$((skipped + $(grep -c '^skipped: ' "$log")))
   # A suite that broke off has failed, even where no test did.
   if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then
-    echo "not ok $editor: its tests ended with $code"
+    echo "not ok $name: its tests ended with $code"
     bad=1
   fi
   failed=$((failed + bad))
