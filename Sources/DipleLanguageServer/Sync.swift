@@ -80,8 +80,8 @@ extension LanguageServer {
     documents[uri]?.published = version
     if isFirst || document.options.fullLists {
       guard let view = view(uri) else { return }
-      // What it has now needs no telling later.
-      if !isFirst { _ = documents[uri]?.news(client.encoding) }
+      // What it has now needs no telling later; nor what changed since a first text that was passed over.
+      _ = documents[uri]?.news(client.encoding)
       notify("diple/publishAnnotations") { Publication.write(view, uri: uri, version: version, to: &$0) }
       refreshPages(of: uri)
     } else if let news = documents[uri]?.news(client.encoding) {

@@ -46,4 +46,23 @@ import Testing
     #expect(published?["params"]?["version"] == 3)
     #expect(published?["params"]?["added"]?.array?.map { $0["text"] } == ["Ana Ruiz"])
   }
+
+  /// A text that is edited before it was published the first time: its list is the start, whatever was found until then.
+  @Test func theFirstListLeavesNothingToTell() async throws {
+    let session = try await Session.running()
+    await session.giveAtOnce([
+      .notification(
+        method: "textDocument/didOpen",
+        params: ["textDocument": ["uri": "a", "languageId": "text", "version": 1, "text": "Nobody came."]]),
+      .change("a", 2, ["text": "Nobody met Ana Ruiz."]),
+    ])
+    let first = session.taken().filter { $0["method"] == "diple/publishAnnotations" }
+    #expect(first.map { $0["params"]?["version"] } == [2])
+    let ids = first.last?["params"]?["annotations"]?.array?.map { $0["id"] } ?? []
+    #expect(ids.count == 1)
+    await session.giveAtOnce([.change("a", 3, ["text": "Nobody came."])])
+    let second = session.taken().last { $0["method"] == "diple/publishAnnotations" }
+    #expect(second?["params"]?["added"] == [])
+    #expect(second?["params"]?["removed"]?.array == ids)
+  }
 }

@@ -85,6 +85,26 @@ function M.settle(buf)
   end)
 end
 
+local queue
+
+--- Holds back what is published, as if the daemon were slow. Returns a function that lets it through, in its order.
+function M.hold()
+  local render = require('diple.render')
+  local publish = render.publish
+  queue = {}
+  render.publish = function(...) table.insert(queue, { ... }) end
+  return function()
+    render.publish = publish
+    for _, publication in ipairs(queue) do
+      publish(unpack(publication))
+    end
+    queue = nil
+  end
+end
+
+--- How many publications are held back.
+function M.held() return #queue end
+
 --- Opens a new file that holds the text, without waiting.
 function M.edit(text, extension)
   files = files + 1

@@ -89,16 +89,44 @@ test('many edits at once end where one would', function()
   )
 end)
 
-test('a publication of an older text is dropped', function()
+test('a publication of an older text is moved by what was typed since', function()
   local buf = helper.open('The crowd greeted Ana Ruiz.')
-  local found = require('diple.findings').of(buf)
-  local stale = {
-    uri = vim.uri_from_bufnr(buf), version = found.version, annotations = found.annotations,
-  }
-  vim.api.nvim_buf_set_lines(buf, 0, -1, false, { '', 'It rained.' })
+  local release = helper.hold()
+  vim.api.nvim_buf_set_text(buf, 0, 0, 0, 0, { 'Peter Holm smiled. ' })
+  helper.wait_for('a publication', function() return helper.held() > 0 end)
+  vim.api.nvim_buf_set_text(buf, 0, 0, 0, 0, { 'It rained.', '😀 ' })
+  helper.wait_for('another', function() return helper.held() > 1 end)
+  -- The second publication says nothing of the name that the first one brought.
+  release()
+  equal(helper.drawn(), 'It rained.\n😀 <person:Peter Holm> smiled. The crowd greeted <person:Ana Ruiz>.')
+end)
+
+test('a formatter that writes all lines anew moves nothing', function()
+  local buf = helper.open('The crowd greeted Ana Ruiz.\n\nPeter Holm smiled.')
+  vim.api.nvim_buf_set_lines(buf, 0, -1, true, { 'The big crowd greeted Ana Ruiz.', '', 'Peter Holm smiled.' })
   helper.settle()
-  require('diple.render').publish(stale, found.encoding)
-  equal(helper.drawn(), '\nIt rained.')
+  equal(helper.drawn(), 'The big crowd greeted <person:Ana Ruiz>.\n\n<person:Peter Holm> smiled.')
+end)
+
+test('text that is typed at the edges of a name is not the name', function()
+  local buf = helper.open('The crowd greeted Ana Ruiz.')
+  vim.api.nvim_buf_set_text(buf, 0, 18, 0, 18, { '— ' })
+  vim.api.nvim_buf_set_text(buf, 0, #'The crowd greeted — Ana Ruiz', 0, #'The crowd greeted — Ana Ruiz', { ' —' })
+  equal(helper.drawn(), 'The crowd greeted — <person:Ana Ruiz> —.')
+  helper.settle()
+  equal(helper.drawn(), 'The crowd greeted — <person:Ana Ruiz> —.')
+end)
+
+test('a name that is known better renames the label of a quote', function()
+  require('diple').setup { labels = { dates = false, stance = false } }
+  local buf = helper.open('“The bridge stays open,” Ruiz said.\n\nIt rained.')
+  vim.api.nvim_buf_set_lines(buf, 2, 3, true, { 'The crowd greeted Mayor Ana Ruiz.' })
+  helper.settle()
+  helper.equal(
+    vim.split(helper.drawn(), '\n')[1],
+    '<quote:“The bridge stays open,”>{→ Ana Ruiz} <person:Ruiz> said.'
+  )
+  require('diple').setup { labels = { quotes = false, dates = false, stance = false } }
 end)
 
 test('ranges beyond the text do no harm', function()

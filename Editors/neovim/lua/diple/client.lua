@@ -1,7 +1,9 @@
 --- The daemon's life: where it is, one process for all buffers, what happens when it ends.
 local compat = require('diple.compat')
 local config = require('diple.config')
+local findings = require('diple.findings')
 local message = require('diple.message')
+local range = require('diple.range')
 
 local M = {}
 
@@ -77,8 +79,65 @@ end
 
 local autocommands = vim.api.nvim_create_augroup('diple.buffers', {})
 
+--- Follows what the daemon is sent of the texts; `diple.findings` says why.
+local function follow(client)
+  local notify = client.rpc.notify
+  local methods = {
+    ['textDocument/didOpen'] = function(document) findings.opened(vim.uri_to_bufnr(document.uri), document.version) end,
+    ['textDocument/didChange'] = function(document, changes)
+      local buf = vim.uri_to_bufnr(document.uri)
+      if findings.changed(buf, document.version, changes, client.offset_encoding) then return end
+      vim.schedule(function()
+        compat.request(client, 'diple/annotations', { textDocument = { uri = document.uri } }, function(_, result)
+          if result then require('diple.render').publish(result, client.offset_encoding) end
+        end, buf)
+      end)
+    end,
+  }
+  client.rpc.notify = function(method, params)
+    if methods[method] then methods[method](params.textDocument, params.contentChanges) end
+    return notify(method, params)
+  end
+end
+
+--- Stops annotating a buffer that holds what cannot be annotated, and says why.
+local function leave(buf, row)
+  message.warn(
+    'line %d of %s has a carriage return (^M) within it, which ends a line for the daemon and not for Neovim; the text is not '
+      .. 'annotated. :%%s/\\r/\\r/g parts the lines there; then :Diple start.',
+    row + 1,
+    vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ':t')
+  )
+  buffers[buf] = nil
+  vim.schedule(function()
+    if M.id and vim.api.nvim_buf_is_loaded(buf) then vim.lsp.buf_detach_client(buf, M.id) end
+    require('diple.render').forget(buf)
+  end)
+end
+
+--- Buffers whose edits we see.
+local watched = {}
+
+--- Sees to it that what stands in edited lines is drawn again: Neovim's marks move by the edit, which may be more than the
+--- difference that the daemon is sent. The changes are sent first, as its own listener was there before ours.
+local function watch(buf)
+  if watched[buf] then return end
+  watched[buf] = vim.api.nvim_buf_attach(buf, false, {
+    on_lines = function(_, _, _, first, _, last)
+      findings.touch(buf, first, last)
+      local row = buffers[buf] and range.lone_return(buf, first, last)
+      if row then leave(buf, row) end
+    end,
+    on_reload = function() end,
+    on_detach = function() watched[buf] = nil end,
+  })
+end
+
 local function attached(buf)
   buffers[buf] = true
+  local row = range.lone_return(buf, 0, -1)
+  if row then return leave(buf, row) end
+  watch(buf)
   vim.api.nvim_clear_autocmds({ group = autocommands, buffer = buf })
   vim.api.nvim_create_autocmd('BufUnload', {
     group = autocommands,
@@ -108,7 +167,13 @@ function M.config()
         if client then require('diple.render').publish(publication, client.offset_encoding) end
       end,
     },
-    on_init = function(client) M.id = client.id end,
+    -- What is published is then of the text as it is, but for what is typed while it is on its way. The daemon passes over
+    -- versions that it cannot keep up with.
+    flags = { debounce_text_changes = 0 },
+    on_init = function(client)
+      M.id = client.id
+      follow(client)
+    end,
     on_attach = function(_, buf) attached(buf) end,
     on_exit = ended,
   }

@@ -20,6 +20,17 @@ function M.byteindex(line, encoding, character)
   return ok and byte or #line
 end
 
+--- How many columns of `encoding` a text of one line takes.
+---@param text string
+---@param encoding 'utf-8'|'utf-16'|'utf-32'
+---@return integer
+function M.width(text, encoding)
+  if encoding == 'utf-8' then return #text end
+  if has('0.11') then return vim.str_utfindex(text, encoding) end
+  local utf32, utf16 = vim.str_utfindex(text)
+  return encoding == 'utf-16' and utf16 or utf32
+end
+
 --- Starts a client for a buffer and returns its id, or nil.
 ---@return integer?
 function M.start(config, buf)
@@ -37,6 +48,7 @@ local function method(name)
   end
 end
 M.stop, M.notify, M.is_stopped = method('stop'), method('notify'), method('is_stopped')
+M.request, M.request_sync = method('request'), method('request_sync')
 
 --- Reports of |:checkhealth|.
 function M.health()

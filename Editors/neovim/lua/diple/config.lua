@@ -65,6 +65,6 @@ function M.set(options)
 end
 
 --- What the daemon is told (`initializationOptions`). Labels are drawn here, so its inlay hints would say things twice.
-function M.daemon_options() return { inlayHints = false, fullLists = true, date = M.settings.date } end
+function M.daemon_options() return { inlayHints = false, date = M.settings.date } end
 
 return M

@@ -1,5 +1,5 @@
---- Draws findings as extmarks: a highlight for each piece of a span, a label behind its last one. Extmarks move with
---- edits until the next publication replaces them.
+--- Draws findings as extmarks: a highlight for each piece of a span, a label behind its last one. Extmarks move with the
+--- edits; what is different, and what stands where an edit was, is drawn again with each publication.
 local compat = require('diple.compat')
 local config = require('diple.config')
 local findings = require('diple.findings')
@@ -19,8 +19,13 @@ M.listeners = {}
 --- Above syntax (100, tree-sitter too), below semantic tokens (125) and diagnostics (150). What is shorter lies above.
 local priority = { quote = 110, entity = 112, date = 113, stance = 114 }
 
---- For each buffer, the extmark of each annotation's first piece, by the annotation's id.
-local anchors = {}
+---@class diple.Drawn what an annotation looks like now
+---@field spans integer[] extmarks, those of the first piece first
+---@field label? integer
+
+--- For each buffer, what is drawn of each annotation, by its id.
+---@type table<integer, table<string, diple.Drawn>>
+local drawn = {}
 
 local function is_shown(kind) return config.settings.show[config.names[kind]] ~= false end
 
@@ -29,8 +34,10 @@ local function has_label(annotation)
   return config.settings.show.labels and config.settings.labels[name] and config.settings.show[name]
 end
 
-local function draw_label(buf, text, row, column, kind)
-  vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
+--- Draws a label, in the place of the extmark `mark` where there is one.
+local function draw_label(buf, mark, text, row, column, kind)
+  return vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
+    id = mark,
     virt_text = { { ' ' }, { text, 'DipleLabel' } },
     virt_text_pos = compat.inline_labels and 'inline' or 'eol',
     -- What is typed at the end of the span comes behind the label, which stays with its words.
@@ -40,46 +47,70 @@ local function draw_label(buf, text, row, column, kind)
   })
 end
 
---- Draws one annotation and returns the extmark of its first piece.
-local function draw(buf, found, annotation, named)
-  local groups = is_shown(annotation.kind) and highlights.of(annotation) or { false }
-  local anchor, last_row, last_column
-  for _, piece in ipairs(annotation.pieces or { annotation.range }) do
-    local row, column, end_row, end_column = range.span(buf, piece, found.encoding)
-    if row then
-      for level, group in ipairs(groups) do
-        local mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
-          end_row = end_row,
-          end_col = end_column,
-          hl_group = group or nil,
-          priority = (priority[annotation.kind] or 111) + level - 1,
-        })
-        anchor = anchor or mark
+local function delete(buf, mark) vim.api.nvim_buf_del_extmark(buf, M.namespace, mark) end
+
+--- The label of an annotation; nil where it has none. A thing is labelled where it is first named.
+local function label(found, annotation)
+  if not has_label(annotation) then return nil end
+  local thing = annotation.entity and found.things[annotation.entity]
+  if thing and thing.first ~= annotation.id then return nil end
+  return wording.label(found, annotation)
+end
+
+--- Draws one annotation in the place of what is drawn of it, or takes that away where it is gone. Extmarks keep text that
+--- is inserted at their edges outside: a start has right gravity, an end has left.
+local function draw(buf, found, id)
+  local annotation, before = findings.get(found, id), drawn[buf][id]
+  local now = { spans = {} }
+  if annotation then
+    local groups = is_shown(annotation.kind) and highlights.of(annotation) or { false }
+    local last_row, last_column
+    for _, piece in ipairs(found.places:of(id)) do
+      local row, column, end_row, end_column = range.span(buf, piece, found.encoding)
+      -- Nothing is left of a span whose words are gone; soon it is taken back.
+      if row and (row < end_row or row == end_row and column < end_column) then
+        for level, group in ipairs(groups) do
+          local mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
+            id = before and before.spans[#now.spans + 1],
+            end_row = end_row,
+            end_col = end_column,
+            hl_group = group or nil,
+            priority = (priority[annotation.kind] or 111) + level - 1,
+          })
+          table.insert(now.spans, mark)
+        end
+        last_row, last_column = end_row, end_column
       end
-      last_row, last_column = end_row, end_column
     end
+    local text = last_row and label(found, annotation)
+    if text then now.label = draw_label(buf, before and before.label, text, last_row, last_column, annotation.kind) end
   end
-  if not (anchor and has_label(annotation)) then return anchor end
-  -- A thing is labelled where it is first named.
-  if annotation.entity and named[annotation.entity] then return anchor end
-  if annotation.entity then named[annotation.entity] = true end
-  local label = wording.label(found, annotation)
-  if label then draw_label(buf, label, last_row, last_column, annotation.kind) end
-  return anchor
+  for index = #now.spans + 1, before and #before.spans or 0 do
+    delete(buf, before.spans[index])
+  end
+  if before and before.label and not now.label then delete(buf, before.label) end
+  drawn[buf][id] = annotation and now
+end
+
+--- Draws what is stale. Where the daemon has not been sent the newest text yet, the publication of that is awaited: places are
+--- those of the text that it has.
+local function draw_stale(buf, found)
+  if not findings.is_in_step(buf) then return end
+  drawn[buf] = drawn[buf] or {}
+  for id in pairs(found.stale) do
+    draw(buf, found, id)
+  end
+  found.stale = {}
 end
 
 local function draw_all(buf, found)
   vim.api.nvim_buf_clear_namespace(buf, M.namespace, 0, -1)
-  anchors[buf] = {}
-  local named = {}
+  drawn[buf] = {}
   for _, annotation in ipairs(found.annotations) do
-    anchors[buf][annotation.id] = draw(buf, found, annotation, named)
+    found.stale[annotation.id] = true
   end
+  draw_stale(buf, found)
 end
-
---- True where the findings are those of the text as it is now. Neovim counts a buffer's versions as it edits, before the
---- daemon is told.
-local function is_current(buf, version) return version == vim.lsp.util.buf_versions[buf] end
 
 local function tell(buf)
   for _, listener in pairs(M.listeners) do
@@ -88,7 +119,7 @@ local function tell(buf)
 end
 
 --- The loaded buffer of a URI. (`vim.uri_to_bufnr` would make one for a file that has just been closed.)
-local function buffer_of(uri)
+function M.buffer_of(uri)
   for _, buf in ipairs(vim.api.nvim_list_bufs()) do
     if vim.api.nvim_buf_is_loaded(buf) and vim.uri_from_bufnr(buf) == uri then return buf end
   end
@@ -97,31 +128,31 @@ end
 --- Forgets what was found in a buffer, and takes its marks away.
 function M.forget(buf)
   findings.forget(buf)
-  anchors[buf] = nil
+  drawn[buf] = nil
   if not vim.api.nvim_buf_is_loaded(buf) then return end
   vim.api.nvim_buf_clear_namespace(buf, M.namespace, 0, -1)
   tell(buf)
 end
 
---- Draws a `diple/publishAnnotations`. One of a text that has been edited since is dropped: another is on its way. One
---- without a version says that the document is closed.
+--- Draws a `diple/publishAnnotations`, or an answer to `diple/annotations`. It may be of a text that has been edited since:
+--- its places are moved by those edits, as no later publication repeats it. One without a version says that the document
+--- is closed.
 ---@param publication table
 ---@param encoding 'utf-8'|'utf-16'|'utf-32'
 function M.publish(publication, encoding)
-  local buf = buffer_of(publication.uri)
+  local buf = M.buffer_of(publication.uri)
   if not buf then return end
   if not publication.version then return M.forget(buf) end
-  if not is_current(buf, publication.version) then return end
-  draw_all(buf, findings.put(buf, publication, encoding))
+  local found = findings.put(buf, publication, encoding)
+  if not found then return end
+  draw_stale(buf, found)
   tell(buf)
 end
 
 --- Draws everything anew, after a change of settings.
 function M.redraw()
   for _, buf in ipairs(findings.buffers()) do
-    local found = findings.of(buf)
-    -- Where the text has changed, the publication that is on its way brings the new look.
-    if vim.api.nvim_buf_is_loaded(buf) and is_current(buf, found.version) then draw_all(buf, found) end
+    if vim.api.nvim_buf_is_loaded(buf) then draw_all(buf, findings.of(buf)) end
   end
 end
 
@@ -158,9 +189,9 @@ function M.toggles() return { 'quotes', 'entities', 'dates', 'stance', 'labels' 
 ---@return integer? row
 ---@return integer? column
 function M.place(buf, id)
-  local mark = anchors[buf] and anchors[buf][id]
-  if not mark then return nil end
-  local place = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, mark, {})
+  local known = drawn[buf] and drawn[buf][id]
+  if not (known and known.spans[1]) then return nil end
+  local place = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, known.spans[1], {})
   return place[1], place[2]
 end
 

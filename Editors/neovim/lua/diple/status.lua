@@ -1,4 +1,6 @@
 --- The state of things in a few lines, for `:Diple status` and |:checkhealth|.
+local compat = require('diple.compat')
+
 local M = {}
 
 --- What the daemon answers to `--version`; nil where it does not run.
@@ -19,6 +21,16 @@ function M.counts(found)
   return table.concat(parts, ', ')
 end
 
+--- The day that the daemon takes this text to be of. Publications tell it only where it is another one, with a `null` that
+--- Neovim does not hand on; so it is asked for.
+---@return string?
+function M.written(client)
+  local params = { textDocument = { uri = vim.uri_from_bufnr(0) }, position = { line = 0, character = 0 } }
+  local answer = client and compat.request_sync(client, 'diple/explain', params, 2000, 0)
+  local result = answer and answer.result
+  return result and result.date and ('written %s (%s)'):format(result.date, result.dateFrom)
+end
+
 ---@return string[]
 function M.lines()
   local client = require('diple.client')
@@ -34,8 +46,7 @@ function M.lines()
   local found = require('diple.findings').of(vim.api.nvim_get_current_buf())
   if found then
     table.insert(lines, 'this text: ' .. M.counts(found))
-    local written = found.date and ('written %s (%s)'):format(found.date, found.date_from)
-    table.insert(lines, written or 'it does not say when it was written')
+    table.insert(lines, M.written(running) or 'it does not say when it was written')
   else
     table.insert(lines, 'this text: not annotated')
   end
