@@ -5,6 +5,11 @@ local diple = require('diple')
 
 diple.setup { labels = { quotes = false } }
 
+--- How often we have said something. (Neovim 0.7 tells itself that a buffer is detached.)
+local function said()
+  return #vim.tbl_filter(function(message) return vim.startswith(message.text, 'Diple:') end, helper.messages)
+end
+
 local function write(name, bytes)
   local path = helper.path(name)
   local file = assert(io.open(path, 'wb'))
@@ -17,7 +22,7 @@ test('a text with one is not annotated, which is said once, with what to do', fu
   vim.cmd('silent edit ' .. write('lone.txt', 'It rained.\rThe crowd\ngreeted Ana Ruiz.\n'))
   helper.wait_told('line 1 of lone.txt has a carriage return (^M) within it')
   vim.wait(300)
-  equal(#helper.messages, 1)
+  equal(said(), 1)
   equal(helper.drawn(), 'It rained.\rThe crowd\ngreeted Ana Ruiz.')
   vim.cmd([[silent %s/\r/\r/g]])
   vim.cmd('Diple start')
@@ -32,7 +37,7 @@ test('one that is typed ends it', function()
   helper.wait_for('no marks', function() return helper.drawn() == 'The big \rcrowd greeted Ana Ruiz.' end)
   vim.api.nvim_buf_set_text(buf, 0, 0, 0, 0, { 'More. ' })
   vim.wait(100)
-  equal(#helper.messages, 1)
+  equal(said(), 1)
 end)
 
 test('line ends of two kinds are no harm', function()
@@ -46,7 +51,7 @@ test('line ends of two kinds are no harm', function()
     helper.drawn(),
     '<person:Peter Holm> smiled.\n\nIt rained.\r\n\r\nThe crowd greeted <person:Ana Ruiz>.\nIt was late.\r'
   )
-  equal(#helper.messages, 0)
+  equal(said(), 0)
 end)
 
 helper.finish()

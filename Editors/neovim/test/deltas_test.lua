@@ -17,13 +17,12 @@ local paragraphs = {
 }
 local snippets = { '“', '”', 'x', ' ', 'Mr Holm ', '😀', 'e\u{301}', ' said Ana Ruiz. ', '2021', 'They oppose it. ' }
 
---- Two places in the buffer, the first before the second: row and byte column between characters.
+--- Two places in the buffer, the first before the second: row and byte column between code points.
 local function places()
   local function place()
     local row = chance(vim.api.nvim_buf_line_count(0)) - 1
     local line = vim.api.nvim_buf_get_lines(0, row, row + 1, true)[1]
-    local characters = vim.fn.strchars(line)
-    return { row, vim.fn.byteidx(line, chance(0, characters)) }
+    return { row, vim.fn.byteidxcomp(line, chance(0, vim.fn.strchars(line))) }
   end
   local one, other = place(), place()
   if one[1] > other[1] or one[1] == other[1] and one[2] > other[2] then return other, one end
@@ -65,11 +64,20 @@ local edits = {
   end,
   undo = function() vim.cmd('silent! undo') end,
   redo = function() vim.cmd('silent! redo') end,
+  -- All is drawn anew, twice.
+  toggle = function()
+    vim.cmd('Diple toggle labels')
+    vim.cmd('Diple toggle labels')
+  end,
   write = function() vim.cmd('silent write') end,
   reload = function() vim.cmd('silent edit!') end,
 }
 local kinds = vim.tbl_keys(edits)
 table.sort(kinds)
+-- People type more than they do anything else.
+for _ = 1, 2 * #kinds do
+  table.insert(kinds, 'insert')
+end
 
 --- All marks of the buffer, but for their numbers.
 local function marks()
@@ -81,6 +89,28 @@ local function marks()
   end
   table.sort(found)
   return found
+end
+
+local function without(list, others)
+  return vim.tbl_filter(function(item) return not vim.tbl_contains(others, item) end, list)
+end
+
+--- Holds what is kept and drawn against what is drawn anew from all annotations.
+local function compare(buf, story)
+  local answer = compat.request_sync(
+    client.client(), 'diple/annotations', { textDocument = { uri = vim.uri_from_bufnr(buf) } }, 15000, buf
+  ).result
+  equal(answer.version, vim.lsp.util.buf_versions[buf])
+  local function ids(annotations)
+    return vim.tbl_map(function(annotation) return annotation.id end, annotations)
+  end
+  local kept, followed = ids(findings.of(buf).annotations), marks()
+  render.forget(buf)
+  equal(marks(), {})
+  render.publish(answer, client.client().offset_encoding)
+  equal(kept, ids(answer.annotations))
+  equal({ story = story, wrong = without(followed, marks()) }, { story = story, wrong = {} })
+  equal({ story = story, missing = without(marks(), followed) }, { story = story, missing = {} })
 end
 
 local function check(seed, count)
@@ -96,44 +126,52 @@ local function check(seed, count)
     if let_through then let_through() end
     let_through = nil
   end
-  local done = {}
-  for _ = 1, count do
+  local story = {}
+  for step = 1, count do
     local kind = pick(kinds)
-    table.insert(done, kind)
+    table.insert(story, kind)
     edits[kind]()
     local what = chance(6)
-    if what == 1 then
+    if what == 1 or step == count then
       release()
       helper.settle()
-    elseif what == 2 then
-      vim.wait(chance(5))
-    elseif what == 3 and not let_through then
+      if chance(2) == 1 or step == count then
+        compare(buf, story)
+        story = {}
+      end
+    elseif what <= 3 then
+      vim.wait(chance(20))
+    elseif what == 4 and not let_through then
       -- Now and then the daemon is slow.
       let_through = helper.hold()
-    elseif what == 4 then
+    elseif what == 5 and chance(3) == 1 then
       release()
     end
   end
-  release()
-  helper.settle()
-
-  local answer = compat.request_sync(
-    client.client(), 'diple/annotations', { textDocument = { uri = vim.uri_from_bufnr(buf) } }, 15000, buf
-  ).result
-  equal(answer.version, vim.lsp.util.buf_versions[buf])
-  local kept = vim.tbl_map(function(annotation) return annotation.id end, findings.of(buf).annotations)
-  equal(kept, vim.tbl_map(function(annotation) return annotation.id end, answer.annotations))
-  local followed = marks()
-  render.forget(buf)
-  equal(marks(), {})
-  render.publish(answer, client.client().offset_encoding)
-  equal({ seed = seed, edits = done, marks = followed }, { seed = seed, edits = done, marks = marks() })
   vim.cmd('silent bdelete!')
 end
 
 require('diple').setup { labels = { entities = true } }
-for seed = 1, tonumber(vim.env.DIPLE_SEEDS or 12) do
-  test('random edits, seed ' .. seed, function() check(seed, 60) end)
+local seeds = tonumber(vim.env.DIPLE_SEEDS or 8)
+for seed = 1, seeds do
+  test('random edits, seed ' .. seed, function() check(seed, 120) end)
 end
+
+--- Starts the daemon with other flags, as a person's own settings may have them.
+local function restart_with(flags)
+  local make = client.config
+  client.config = function() return vim.tbl_extend('force', make(), { flags = flags }) end
+  client.restart()
+end
+
+test('random edits that are sent late', function()
+  restart_with { debounce_text_changes = 30 }
+  check(seeds + 1, 120)
+end)
+
+test('random edits of which whole texts are sent', function()
+  restart_with { debounce_text_changes = 0, allow_incremental_sync = false }
+  check(seeds + 2, 120)
+end)
 
 helper.finish()

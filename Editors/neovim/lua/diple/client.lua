@@ -3,6 +3,7 @@ local compat = require('diple.compat')
 local config = require('diple.config')
 local findings = require('diple.findings')
 local message = require('diple.message')
+local places = require('diple.places')
 local range = require('diple.range')
 
 local M = {}
@@ -79,27 +80,6 @@ end
 
 local autocommands = vim.api.nvim_create_augroup('diple.buffers', {})
 
---- Follows what the daemon is sent of the texts; `diple.findings` says why.
-local function follow(client)
-  local notify = client.rpc.notify
-  local methods = {
-    ['textDocument/didOpen'] = function(document) findings.opened(vim.uri_to_bufnr(document.uri), document.version) end,
-    ['textDocument/didChange'] = function(document, changes)
-      local buf = vim.uri_to_bufnr(document.uri)
-      if findings.changed(buf, document.version, changes, client.offset_encoding) then return end
-      vim.schedule(function()
-        compat.request(client, 'diple/annotations', { textDocument = { uri = document.uri } }, function(_, result)
-          if result then require('diple.render').publish(result, client.offset_encoding) end
-        end, buf)
-      end)
-    end,
-  }
-  client.rpc.notify = function(method, params)
-    if methods[method] then methods[method](params.textDocument, params.contentChanges) end
-    return notify(method, params)
-  end
-end
-
 --- Stops annotating a buffer that holds what cannot be annotated, and says why.
 local function leave(buf, row)
   message.warn(
@@ -110,34 +90,53 @@ local function leave(buf, row)
   )
   buffers[buf] = nil
   vim.schedule(function()
-    if M.id and vim.api.nvim_buf_is_loaded(buf) then vim.lsp.buf_detach_client(buf, M.id) end
+    if M.id and vim.lsp.buf_is_attached(buf, M.id) then vim.lsp.buf_detach_client(buf, M.id) end
     require('diple.render').forget(buf)
   end)
 end
 
---- Buffers whose edits we see.
-local watched = {}
+--- Asks for all that was found, where what is published does not tell it.
+local function ask(client, buf)
+  local params = { textDocument = { uri = vim.uri_from_bufnr(buf) } }
+  compat.request(client, 'diple/annotations', params, function(_, result)
+    if result then require('diple.render').publish(result, client.offset_encoding) end
+  end, buf)
+end
 
---- Sees to it that what stands in edited lines is drawn again: Neovim's marks move by the edit, which may be more than the
---- difference that the daemon is sent. The changes are sent first, as its own listener was there before ours.
-local function watch(buf)
-  if watched[buf] then return end
-  watched[buf] = vim.api.nvim_buf_attach(buf, false, {
-    on_lines = function(_, _, _, first, _, last)
-      findings.touch(buf, first, last)
-      local row = buffers[buf] and range.lone_return(buf, first, last)
+--- Follows what the daemon is sent of the texts, which `diple.findings` moves places by.
+local function follow(client)
+  local notify = client.rpc.notify
+  local function changed(document, changes)
+    local buf, encoding = vim.uri_to_bufnr(document.uri), client.offset_encoding
+    local edits = {}
+    for _, change in ipairs(changes) do
+      local edit = places.edit(change, encoding)
+      -- All was replaced, and nobody can say what went where.
+      if not edit then
+        findings.opened(buf, document.version)
+        return vim.schedule(function() ask(client, buf) end)
+      end
+      table.insert(edits, edit)
+      local row = buffers[buf] and range.lone_return(buf, edit.line, edit.new_line + 1)
       if row then leave(buf, row) end
-    end,
-    on_reload = function() end,
-    on_detach = function() watched[buf] = nil end,
-  })
+    end
+    findings.changed(buf, document.version, edits)
+  end
+  client.rpc.notify = function(method, params)
+    local document = params and params.textDocument
+    if method == 'textDocument/didOpen' then
+      findings.opened(vim.uri_to_bufnr(document.uri), document.version)
+    elseif method == 'textDocument/didChange' then
+      changed(document, params.contentChanges)
+    end
+    return notify(method, params)
+  end
 end
 
 local function attached(buf)
   buffers[buf] = true
   local row = range.lone_return(buf, 0, -1)
   if row then return leave(buf, row) end
-  watch(buf)
   vim.api.nvim_clear_autocmds({ group = autocommands, buffer = buf })
   vim.api.nvim_create_autocmd('BufUnload', {
     group = autocommands,

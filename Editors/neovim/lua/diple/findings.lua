@@ -81,30 +81,18 @@ function M.opened(buf, version)
   M.forget(buf)
 end
 
---- Follows `textDocument/didChange`. Returns false where all was replaced, and nobody can say what went where.
----@return boolean
-function M.changed(buf, version, changes, encoding)
+--- Follows `textDocument/didChange`.
+---@param edits diple.Edit[]
+function M.changed(buf, version, edits)
   local known, found = sent[buf], by_buffer[buf]
-  if not known then return true end
+  if not known then return end
   known.version = version
-  local whole = false
-  for _, change in ipairs(changes) do
-    local edit = places.edit(change, encoding)
-    if edit then
-      table.insert(known.changes, { version = version, edit = edit })
-      if found then found.places:apply(edit, found.stale) end
-    else
-      known.changes, found, whole = {}, nil, true
-      M.forget(buf)
-    end
+  for _, edit in ipairs(edits) do
+    table.insert(known.changes, { version = version, edit = edit })
+    -- What stands in the edit's lines is drawn again: the editor's marks there may have moved otherwise. A change names all
+    -- lines that Neovim touched, also those that it wrote as they were.
+    if found then found.places:apply(edit, found.stale) end
   end
-  return not whole
-end
-
---- Marks what stands in some lines to be drawn again: the editor's marks there may have moved otherwise than the words.
-function M.touch(buf, first, last)
-  local found = by_buffer[buf]
-  if found then found.places:touch(first, last, found.stale) end
 end
 
 --- The edits that came after a version. Those before it are no longer needed, as versions are published in their order.
@@ -194,10 +182,6 @@ function M.put(buf, publication, encoding)
     }
     for _, annotation in ipairs(publication.annotations) do
       put(found, annotation, edits, clusters)
-    end
-    -- What was drawn and is no more must be taken away.
-    for id in pairs(before and before.by_id or {}) do
-      found.stale[id] = true
     end
     describe(found, clusters)
     found.version = publication.version

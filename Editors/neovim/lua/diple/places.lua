@@ -150,15 +150,6 @@ function Places:apply(edit, touched)
   end
 end
 
---- Sets the ids of what stands in some lines in `touched`; `last` is the first line behind them.
-function Places:touch(first, last, touched)
-  for number = first + 1, math.min(last + 1, #self.lines) do
-    for _, place in ipairs(self.lines[number] or {}) do
-      touched[place.id] = true
-    end
-  end
-end
-
 --- True where one annotation comes before another: of two that start together the longer.
 function Places:precedes(a, b)
   local one, other = self.spans[a], self.spans[b]

@@ -19,12 +19,8 @@ M.listeners = {}
 --- Above syntax (100, tree-sitter too), below semantic tokens (125) and diagnostics (150). What is shorter lies above.
 local priority = { quote = 110, entity = 112, date = 113, stance = 114 }
 
----@class diple.Drawn what an annotation looks like now
----@field spans integer[] extmarks, those of the first piece first
----@field label? integer
-
---- For each buffer, what is drawn of each annotation, by its id.
----@type table<integer, table<string, diple.Drawn>>
+--- For each buffer, the extmarks of each annotation by its id, that of its first piece first.
+---@type table<integer, table<string, integer[]>>
 local drawn = {}
 
 local function is_shown(kind) return config.settings.show[config.names[kind]] ~= false end
@@ -34,10 +30,18 @@ local function has_label(annotation)
   return config.settings.show.labels and config.settings.labels[name] and config.settings.show[name]
 end
 
---- Draws a label, in the place of the extmark `mark` where there is one.
-local function draw_label(buf, mark, text, row, column, kind)
+local last_mark = 0
+
+--- A number for an extmark. None is used twice: an undo puts back the marks that it knows by their numbers, and Neovim, which
+--- starts again where a namespace was cleared, would have it put others elsewhere.
+local function new_mark()
+  last_mark = last_mark + 1
+  return last_mark
+end
+
+local function draw_label(buf, text, row, column, kind)
   return vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
-    id = mark,
+    id = new_mark(),
     virt_text = { { ' ' }, { text, 'DipleLabel' } },
     virt_text_pos = compat.inline_labels and 'inline' or 'eol',
     -- What is typed at the end of the span comes behind the label, which stays with its words.
@@ -47,8 +51,6 @@ local function draw_label(buf, mark, text, row, column, kind)
   })
 end
 
-local function delete(buf, mark) vim.api.nvim_buf_del_extmark(buf, M.namespace, mark) end
-
 --- The label of an annotation; nil where it has none. A thing is labelled where it is first named.
 local function label(found, annotation)
   if not has_label(annotation) then return nil end
@@ -57,39 +59,41 @@ local function label(found, annotation)
   return wording.label(found, annotation)
 end
 
---- Draws one annotation in the place of what is drawn of it, or takes that away where it is gone. Extmarks keep text that
---- is inserted at their edges outside: a start has right gravity, an end has left.
-local function draw(buf, found, id)
-  local annotation, before = findings.get(found, id), drawn[buf][id]
-  local now = { spans = {} }
-  if annotation then
-    local groups = is_shown(annotation.kind) and highlights.of(annotation) or { false }
-    local last_row, last_column
-    for _, piece in ipairs(found.places:of(id)) do
-      local row, column, end_row, end_column = range.span(buf, piece, found.encoding)
-      -- Nothing is left of a span whose words are gone; soon it is taken back.
-      if row and (row < end_row or row == end_row and column < end_column) then
-        for level, group in ipairs(groups) do
-          local mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
-            id = before and before.spans[#now.spans + 1],
-            end_row = end_row,
-            end_col = end_column,
-            hl_group = group or nil,
-            priority = (priority[annotation.kind] or 111) + level - 1,
-          })
-          table.insert(now.spans, mark)
-        end
-        last_row, last_column = end_row, end_column
+--- Draws one annotation and returns its extmarks. They keep text that is inserted at their edges outside: a start has right
+--- gravity, an end has left.
+---@return integer[]
+local function draw(buf, found, annotation)
+  local groups = is_shown(annotation.kind) and highlights.of(annotation) or { false }
+  local marks, last_row, last_column = {}, nil, nil
+  for _, piece in ipairs(found.places:of(annotation.id)) do
+    local row, column, end_row, end_column = range.span(buf, piece, found.encoding)
+    -- Nothing is left of a span whose words are gone; soon it is taken back.
+    if row and (row < end_row or row == end_row and column < end_column) then
+      for level, group in ipairs(groups) do
+        local mark = vim.api.nvim_buf_set_extmark(buf, M.namespace, row, column, {
+          id = new_mark(),
+          end_row = end_row,
+          end_col = end_column,
+          hl_group = group or nil,
+          priority = (priority[annotation.kind] or 111) + level - 1,
+        })
+        table.insert(marks, mark)
       end
+      last_row, last_column = end_row, end_column
     end
-    local text = last_row and label(found, annotation)
-    if text then now.label = draw_label(buf, before and before.label, text, last_row, last_column, annotation.kind) end
   end
-  for index = #now.spans + 1, before and #before.spans or 0 do
-    delete(buf, before.spans[index])
+  local text = last_row and label(found, annotation)
+  if text then table.insert(marks, draw_label(buf, text, last_row, last_column, annotation.kind)) end
+  return marks
+end
+
+--- Draws an annotation anew, with new extmarks, or takes it away where it is gone.
+local function draw_again(buf, found, id)
+  for _, mark in ipairs(drawn[buf][id] or {}) do
+    vim.api.nvim_buf_del_extmark(buf, M.namespace, mark)
   end
-  if before and before.label and not now.label then delete(buf, before.label) end
-  drawn[buf][id] = annotation and now
+  local annotation = findings.get(found, id)
+  drawn[buf][id] = annotation and draw(buf, found, annotation)
 end
 
 --- Draws what is stale. Where the daemon has not been sent the newest text yet, the publication of that is awaited: places are
@@ -98,7 +102,7 @@ local function draw_stale(buf, found)
   if not findings.is_in_step(buf) then return end
   drawn[buf] = drawn[buf] or {}
   for id in pairs(found.stale) do
-    draw(buf, found, id)
+    draw_again(buf, found, id)
   end
   found.stale = {}
 end
@@ -145,6 +149,10 @@ function M.publish(publication, encoding)
   if not publication.version then return M.forget(buf) end
   local found = findings.put(buf, publication, encoding)
   if not found then return end
+  -- Of all that is drawn, what is not in a full list is gone.
+  for id in pairs(publication.annotations and drawn[buf] or {}) do
+    found.stale[id] = true
+  end
   draw_stale(buf, found)
   tell(buf)
 end
@@ -189,9 +197,9 @@ function M.toggles() return { 'quotes', 'entities', 'dates', 'stance', 'labels' 
 ---@return integer? row
 ---@return integer? column
 function M.place(buf, id)
-  local known = drawn[buf] and drawn[buf][id]
-  if not (known and known.spans[1]) then return nil end
-  local place = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, known.spans[1], {})
+  local marks = drawn[buf] and drawn[buf][id]
+  if not (marks and marks[1]) then return nil end
+  local place = vim.api.nvim_buf_get_extmark_by_id(buf, M.namespace, marks[1], {})
   return place[1], place[2]
 end
 
