@@ -68,8 +68,8 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
   func orphan(_ removed: Range<Int>) -> [Annotation] {
     guard let first = removed.first, let last = removed.last else { return [] }
     let numbers = entries[first].number...entries[last].number
-    let orphans = named.filter { numbers.contains($0.place.paragraph) }
-    named.removeAll { numbers.contains($0.place.paragraph) }
+    let orphans = named.filter { $0.hasPlace(in: numbers) }
+    named.removeAll { $0.hasPlace(in: numbers) }
     if !orphans.isEmpty {
       raw = nil
       // It holds positions in `named`; the run that must come makes it anew, where it finds anything.

@@ -68,7 +68,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   private var stale: Set<Int> = []
   /// No entry has a longer reach.
   private var longestReach = 0
-  /// The owners of annotations with pieces in other paragraphs, by the number of these.
+  /// The owners of annotations with places in other paragraphs, by the number of these.
   private var visitors: [Int: [Int]] = [:]
 
   init(_ annotator: A, _ settings: Settings) { (self.annotator, self.settings) = (annotator, settings) }
@@ -200,30 +200,33 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   private func addVisitors(_ named: [Annotation], owner: Int) {
     for annotation in named {
-      for piece in annotation.pieces where piece.paragraph != owner {
-        if visitors[piece.paragraph]?.contains(owner) != true { visitors[piece.paragraph, default: []].append(owner) }
+      annotation.forEachPlace { place in
+        guard place.paragraph != owner, visitors[place.paragraph]?.contains(owner) != true else { return }
+        visitors[place.paragraph, default: []].append(owner)
       }
     }
   }
 
   private func removeVisitors(_ named: [Annotation], owner: Int) {
     for annotation in named {
-      for piece in annotation.pieces where piece.paragraph != owner {
-        visitors[piece.paragraph]?.removeAll { $0 == owner }
-        if visitors[piece.paragraph]?.isEmpty == true { visitors[piece.paragraph] = nil }
+      annotation.forEachPlace { place in
+        guard place.paragraph != owner else { return }
+        visitors[place.paragraph]?.removeAll { $0 == owner }
+        if visitors[place.paragraph]?.isEmpty == true { visitors[place.paragraph] = nil }
       }
     }
   }
 
   func orphan(_ removed: Range<Int>) -> [Annotation] {
     var orphans = entries[removed].flatMap { $0.named }
-    // Others own annotations with pieces there; what they looked at is gone, so that they run again.
+    // Others own annotations with pieces or mentions there: what these looked at is gone, so that they run again, and a
+    // client that has moved the places by itself may have to be told.
     for entry in entries[removed] {
       for owner in visitors[entry.number] ?? [] {
         guard let index = index(of: owner), !removed.contains(index) else { continue }
-        let lost = entries[index].named.filter { $0.hasPiece(in: entry.number) }
+        let lost = entries[index].named.filter { $0.hasPlace(in: entry.number) }
         removeVisitors(lost, owner: owner)
-        entries[index].named.removeAll { $0.hasPiece(in: entry.number) }
+        entries[index].named.removeAll { $0.hasPlace(in: entry.number) }
         addVisitors(entries[index].named, owner: owner)
         entries[index].raw = nil
         markStale(index)
@@ -246,8 +249,4 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   var things: Set<UInt64> { entries.lazy.flatMap { $0.raw ?? [] }.things }
   var all: [Annotation] { entries.flatMap { $0.named } }
-}
-
-extension Annotation {
-  fileprivate func hasPiece(in paragraph: Int) -> Bool { pieces.contains { $0.paragraph == paragraph } }
 }

@@ -153,14 +153,3 @@ extension Manifest {
   /// True for a module that can find a document's own date.
   var dates: Bool { kinds.contains { $0.attributes.contains { $0.name == "functionInDocument" } } }
 }
-
-extension Annotation {
-  /// Changes every place: the pieces' and those of mentions.
-  mutating func mapPlaces(_ change: (Place) -> Place) {
-    pieces = pieces.map(change)
-    for (name, value) in attributes {
-      guard case .mention(let mention) = value else { continue }
-      self[name] = .mention(Mention(mention.places.map(change), entity: mention.entity))
-    }
-  }
-}

@@ -61,6 +61,14 @@ import Testing
     #expect(delta.removed.isEmpty)
   }
 
+  /// The anchor of a relative date stands in another paragraph, and is written anew there.
+  @Test func aMentionThatMovedElsewhereIsTold() throws {
+    let live = LiveDocument(Document("Kostel fell on May 2, 2024 again.\n\nTwo days later it rose."), Self.pipeline)
+    let later = try #require(live.analysis.annotations.last { $0.kind == "date" }).id
+    try live.apply(TextEdit(Span(15, 26), Array("2 May, 2024".utf8)))
+    #expect(live.takeDelta().changed.map(\.id).contains(later))
+  }
+
   @Test func replacingTheTextIsTheSmallestEdit() throws {
     let live = LiveDocument(Document("Ana Ruiz said nothing.\n\nMr Holt “é” left for Oslo."), Self.pipeline)
     try live.replaceText(Array("Ana Ruiz said nothing.\n\nMr Holt “è” left for Oslo.".utf8))
@@ -168,31 +176,42 @@ private func image(_ analysis: Analysis) -> [String] {
   return ["\(String(describing: analysis.date))"] + lines
 }
 
-/// A client: it has what it was told, and moves it by its own edits.
+/// A client: it has the places that it was told, of pieces and of mentions, and moves them by its own edits.
 private struct Mirror {
-  var spans: [AnnotationID: Span] = [:]
+  var spans: [AnnotationID: [Span]] = [:]
 
   init(_ analysis: Analysis) {
-    for annotation in analysis.annotations { spans[annotation.id] = analysis.span(annotation) }
+    for annotation in analysis.annotations { spans[annotation.id] = Self.places(annotation).map(analysis.span) }
+  }
+
+  private static func places(_ annotation: Annotation) -> [Place] {
+    var places = annotation.pieces
+    for case (_, .mention(let mention)) in annotation.attributes { places += mention.places }
+    return places
   }
 
   mutating func follow(_ edit: TextEdit) {
     let shift = edit.bytes.count - edit.span.count
-    for (id, span) in spans {
-      // Text at the edge of a span stays outside.
-      func moved(_ offset: Int, isStart: Bool) -> Int {
-        if isStart ? offset < edit.span.start : offset <= edit.span.start { return offset }
-        return offset >= edit.span.end ? offset + shift : isStart ? edit.span.start + edit.bytes.count : edit.span.start
+    // Text at the edge of a span stays outside.
+    func moved(_ offset: Int, isStart: Bool) -> Int {
+      if isStart ? offset < edit.span.start : offset <= edit.span.start { return offset }
+      return offset >= edit.span.end ? offset + shift : isStart ? edit.span.start + edit.bytes.count : edit.span.start
+    }
+    for (id, known) in spans {
+      spans[id] = known.map { span in
+        let start = moved(span.start, isStart: true)
+        return Span(start, max(start, moved(span.end, isStart: false)))
       }
-      let start = moved(span.start, isStart: true)
-      spans[id] = Span(start, max(start, moved(span.end, isStart: false)))
     }
   }
 
-  mutating func follow(_ delta: Delta, _ span: (Annotation) -> Span) {
+  mutating func follow(_ delta: Delta, _ span: (Place) -> Span) {
+    func update(_ annotation: Annotation) -> [Span]? {
+      spans.updateValue(Self.places(annotation).map(span), forKey: annotation.id)
+    }
     for id in delta.removed { #expect(spans.removeValue(forKey: id) != nil, "\(id) was never told") }
-    for annotation in delta.changed { #expect(spans.updateValue(span(annotation), forKey: annotation.id) != nil) }
-    for annotation in delta.added { #expect(spans.updateValue(span(annotation), forKey: annotation.id) == nil) }
+    for annotation in delta.changed { #expect(update(annotation) != nil) }
+    for annotation in delta.added { #expect(update(annotation) == nil) }
   }
 }
 

@@ -1,0 +1,37 @@
+import DiplePluginKit
+
+/// All places of an annotation: those of its pieces and of its mentions.
+extension Annotation {
+  /// Calls `body` with every place.
+  func forEachPlace(_ body: (Place) -> Void) {
+    pieces.forEach(body)
+    for case (_, .mention(let mention)) in attributes { mention.places.forEach(body) }
+  }
+
+  /// Changes every place.
+  mutating func mapPlaces(_ change: (Place) -> Place) {
+    pieces = pieces.map(change)
+    for (name, value) in attributes {
+      guard case .mention(let mention) = value else { continue }
+      self[name] = .mention(Mention(mention.places.map(change), entity: mention.entity))
+    }
+  }
+
+  /// True where a piece lies in the paragraph.
+  func hasPiece(in paragraph: Int) -> Bool { pieces.contains { $0.paragraph == paragraph } }
+
+  /// True where a piece or a mention lies in the paragraph.
+  func hasPlace(in paragraph: Int) -> Bool { hasPlace(in: paragraph...paragraph) }
+
+  /// True where a piece or a mention lies in one of the paragraphs.
+  func hasPlace(in paragraphs: ClosedRange<Int>) -> Bool {
+    pieces.contains { paragraphs.contains($0.paragraph) }
+      || attributes.contains {
+        if case .mention(let mention) = $0.value {
+          mention.places.contains { paragraphs.contains($0.paragraph) }
+        } else {
+          false
+        }
+      }
+  }
+}
