@@ -15,7 +15,7 @@ public protocol Annotator: Sendable {
   /// Reads one paragraph. Must depend on nothing but `layers`. Front matter is never given.
   func summarize(_ layers: Layers) -> Summary
 
-  /// Tells a visitor which of the two it is. `DocumentAnnotator` and `PassageAnnotator` bring this with them.
+  /// Tells a visitor which sort it is. `DocumentAnnotator`, `PassageAnnotator` and `RemoteAnnotator` bring this with them.
   func accept<V: AnnotatorVisitor>(_ visitor: V) -> V.Result
 }
 
@@ -27,6 +27,8 @@ public protocol AnnotatorVisitor {
   func visit<A: DocumentAnnotator>(_ annotator: A) -> Result
   /// Does it with a module that reads passage by passage.
   func visit<A: PassageAnnotator>(_ annotator: A) -> Result
+  /// Does it with a module that is asked elsewhere.
+  func visit<A: RemoteAnnotator>(_ annotator: A) -> Result
 }
 
 extension DocumentAnnotator {

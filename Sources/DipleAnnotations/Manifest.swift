@@ -54,6 +54,13 @@ public struct Manifest: Sendable, Hashable {
   }
 }
 
+extension Manifest {
+  /// What `requires` may name besides kinds: the layers of the language.
+  public static let layers = ["tokens", "sentences", "tags", "phrases"]
+  /// True for the name of a layer.
+  public static func isLayer(_ name: String) -> Bool { layers.contains(name) }
+}
+
 /// A module's settings by name.
 public struct Settings: Sendable, Hashable {
   /// A setting's value.

@@ -11,6 +11,8 @@ public final class LiveDocument {
   let pipeline: Pipeline
   let option: DocumentDate?
   var stages: [any Stage]
+  /// What modules elsewhere are asked.
+  let exchange = RemoteExchange()
   /// What each paragraph amounts to; nil for front matter.
   private var results: [ParagraphResult?] = []
   private var memo = Memo()
@@ -31,7 +33,7 @@ public final class LiveDocument {
   /// - Parameter date: the day it was written, where an option or the input says so.
   public init(_ document: Document, _ pipeline: Pipeline, date: DocumentDate? = nil) {
     (self.document, self.pipeline, option) = (document, pipeline, date)
-    stages = pipeline.makeStages()
+    stages = pipeline.makeStages(exchange)
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
     load()
@@ -60,6 +62,28 @@ public final class LiveDocument {
     guard low < results.count, let result = results[low] else { return nil }
     let start = document.paragraphs[low].span.start
     return start <= offset ? (result.layers, start) : nil
+  }
+
+  // MARK: Modules elsewhere
+
+  /// What modules elsewhere are to be asked now, each once, and the queries of before whose answers nobody needs any more.
+  public func takeQueries() -> (asked: [RemoteQuery], withdrawn: [Int]) {
+    refresh()
+    return exchange.take()
+  }
+
+  /// True while an answer is outstanding.
+  public var isWaiting: Bool { exchange.isWaiting }
+
+  /// Takes the answer to a query: what the module found, or nothing where it failed. Returns false where the text has
+  /// changed since, so that nobody needs it.
+  ///
+  /// Places outside the paragraphs that were asked about are left out with their annotations.
+  @discardableResult public func answer(_ id: Int, _ annotations: [Annotation]) -> Bool {
+    guard exchange.answer(id, annotations) else { return false }
+    isCurrent = false
+    sorted = nil
+    return true
   }
 
   // MARK: Edits
@@ -104,7 +128,8 @@ public final class LiveDocument {
   private func reload() {
     for stage in stages { for annotation in stage.all { pending.remove(annotation.id) } }
     for former in orphans.joined() { pending.remove(former.moved.id) }
-    stages = pipeline.makeStages()
+    exchange.withdrawAll()
+    stages = pipeline.makeStages(exchange)
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
     for result in results { if let result { memo.keep(result) } }

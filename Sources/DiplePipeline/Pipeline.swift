@@ -51,13 +51,15 @@ public struct Pipeline: Sendable {
 
   private init(steps: [Step]) { self.steps = steps }
 
-  /// Annotates a document.
+  /// Annotates a document. Modules that are asked elsewhere find nothing: see `LiveDocument.takeQueries`.
   /// - Parameter date: the day it was written, where an option or the input says so.
   public func run(_ document: Document, date: DocumentDate? = nil) -> Analysis {
     LiveDocument(document, self, date: date).analysis
   }
 
-  func makeStages() -> [any Stage] { steps.map { $0.annotator.accept(StageMaker(settings: $0.settings)) } }
+  func makeStages(_ exchange: RemoteExchange) -> [any Stage] {
+    steps.map { $0.annotator.accept(StageMaker(settings: $0.settings, exchange: exchange)) }
+  }
 
   func summaries(of layers: Layers) -> [any Sendable] { steps.map { $0.annotator.summary(of: layers) } }
 }

@@ -24,14 +24,17 @@ extension Annotation {
   func hasPlace(in paragraph: Int) -> Bool { hasPlace(in: paragraph...paragraph) }
 
   /// True where a piece or a mention lies in one of the paragraphs.
-  func hasPlace(in paragraphs: ClosedRange<Int>) -> Bool {
-    pieces.contains { paragraphs.contains($0.paragraph) }
-      || attributes.contains {
-        if case .mention(let mention) = $0.value {
-          mention.places.contains { paragraphs.contains($0.paragraph) }
-        } else {
-          false
-        }
-      }
+  func hasPlace(in paragraphs: ClosedRange<Int>) -> Bool { hasPlace(where: { paragraphs.contains($0.paragraph) }) }
+
+  /// True where a piece or a mention lies in one of the paragraphs.
+  func hasPlace(inAnyOf paragraphs: Set<Int>) -> Bool { hasPlace(where: { paragraphs.contains($0.paragraph) }) }
+
+  /// True where all pieces and mentions lie in the paragraph.
+  func hasOnlyPlaces(in paragraph: Int) -> Bool { !hasPlace(where: { $0.paragraph != paragraph }) }
+
+  private func hasPlace(where isMeant: (Place) -> Bool) -> Bool {
+    if pieces.contains(where: isMeant) { return true }
+    for case (_, .mention(let mention)) in attributes where mention.places.contains(where: isMeant) { return true }
+    return false
   }
 }

@@ -73,8 +73,14 @@ struct Surroundings {
 /// Makes the stage that runs an annotator.
 struct StageMaker: AnnotatorVisitor {
   let settings: Settings
+  let exchange: RemoteExchange
   func visit<A: DocumentAnnotator>(_ annotator: A) -> any Stage { DocumentStage(annotator, settings) }
   func visit<A: PassageAnnotator>(_ annotator: A) -> any Stage { PassageStage(annotator, settings) }
+  func visit<A: RemoteAnnotator>(_ annotator: A) -> any Stage {
+    annotator.isLocal
+      ? RemotePassageStage(annotator.manifest, settings, exchange)
+      : RemoteDocumentStage(annotator.manifest, settings, exchange)
+  }
 }
 
 extension Annotator {

@@ -5,6 +5,7 @@ struct Timing: AnnotatorVisitor {
   let watch: Stopwatch
   func visit<A: DocumentAnnotator>(_ annotator: A) -> any Annotator { TimedDocument(base: annotator, watch: watch) }
   func visit<A: PassageAnnotator>(_ annotator: A) -> any Annotator { TimedPassage(base: annotator, watch: watch) }
+  func visit<A: RemoteAnnotator>(_ annotator: A) -> any Annotator { annotator }
 }
 
 private struct TimedDocument<Base: DocumentAnnotator>: DocumentAnnotator {
