@@ -61,7 +61,7 @@ let package = Package(
       // Floor 4
       module("DiplePipeline", ["DiplePluginKit"]),
       // Floor 5
-      module("DiplePluginHost", ["DiplePipeline", "Quotes", "Entities", "Dates", "Stance"]),
+      module("DiplePluginHost", ["DiplePipeline", "DipleJSONRPC", "Quotes", "Entities", "Dates", "Stance"]),
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
       // Floor 6
       module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleJSONRPC"]),
@@ -86,6 +86,7 @@ let package = Package(
       tests("QuotesTests", ["Quotes", "DiplePluginHost"]),
       tests("StanceTests", ["Stance", "DiplePluginHost"]),
       tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost"]),
+      tests("DiplePluginHostTests", ["DiplePluginHost"]),
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests("CommandTests", ["DipleJSONRPC"]),

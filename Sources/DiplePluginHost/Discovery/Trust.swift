@@ -1,0 +1,98 @@
+import DipleJSONRPC
+public import Foundation
+
+/// Which modules a person trusts, and what these may: kept in a file of the user's, by folder and checksum. A module whose files
+/// change is trusted no longer.
+public struct Trust: Sendable {
+  /// What a person said of a module.
+  public struct Entry: Sendable, Equatable {
+    /// The module's folder, links resolved.
+    public var folder: String
+    /// The SHA-256 of what it held.
+    public var checksum: String
+    /// What it may beyond reading the text: the names of capabilities (`network`, `files`, `environment`).
+    public var grants: Set<String>
+  }
+
+  /// Why the file cannot be used.
+  public struct Problem: Error, Sendable, CustomStringConvertible {
+    /// For a person: the file and the cause.
+    public let description: String
+  }
+
+  /// How a module stands.
+  public enum State: Sendable, Equatable {
+    /// Its files are the ones that were trusted.
+    case trusted(grants: Set<String>)
+    /// It was trusted, but its files are others now.
+    case changed
+    /// Nobody has said anything of it.
+    case unknown
+  }
+
+  private let file: URL
+  /// The entries, by folder.
+  public private(set) var entries: [String: Entry] = [:]
+
+  /// Reads a file; there may be none. A file that cannot be read is a problem, and trusts nothing.
+  public init(_ file: URL) throws(Problem) {
+    self.file = file
+    guard let data = try? Data(contentsOf: file) else { return }
+    guard let json = try? JSON(parsing: Array(data)), json["version"] == 1, let list = json["trusted"]?.array else {
+      throw Problem(description: "\(file.path): is no list of trusted modules; mend or remove it")
+    }
+    for item in list {
+      guard let folder = item["folder"]?.string, let checksum = item["sha256"]?.string else {
+        throw Problem(description: "\(file.path): an entry without “folder” or “sha256”; mend or remove it")
+      }
+      let grants = Set(item["grants"]?.array?.compactMap(\.string) ?? [])
+      entries[folder] = Entry(folder: folder, checksum: checksum, grants: grants)
+    }
+  }
+
+  /// How a folder stands.
+  public func state(of folder: URL) throws(Problem) -> State {
+    guard let entry = entries[Self.name(folder)] else { return .unknown }
+    return try Self.checksum(folder) == entry.checksum ? .trusted(grants: entry.grants) : .changed
+  }
+
+  /// Trusts a folder as it is now, and writes that down.
+  public mutating func trust(_ folder: URL, grants: Set<String>) throws(Problem) {
+    let name = Self.name(folder)
+    entries[name] = Entry(folder: name, checksum: try Self.checksum(folder), grants: grants)
+    try write()
+  }
+
+  /// Trusts a folder no longer. Returns false where it was not trusted.
+  public mutating func distrust(_ folder: URL) throws(Problem) -> Bool {
+    guard entries.removeValue(forKey: Self.name(folder)) != nil else { return false }
+    try write()
+    return true
+  }
+
+  private static func name(_ folder: URL) -> String { folder.resolvingSymlinksInPath().path }
+
+  private static func checksum(_ folder: URL) throws(Problem) -> String {
+    do { return try Checksum.of(folder: folder) } catch { throw Problem(description: error.description) }
+  }
+
+  private func write() throws(Problem) {
+    let list = entries.values.sorted { $0.folder < $1.folder }.map { entry -> JSON in
+      [
+        "folder": .string(entry.folder), "sha256": .string(entry.checksum),
+        "grants": .array(entry.grants.sorted().map(JSON.string)),
+      ]
+    }
+    let json: JSON = ["version": 1, "trusted": .array(list)]
+    do {
+      let folder = file.deletingLastPathComponent()
+      try FileManager.default.createDirectory(
+        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      // Whole or not at all: another `diple` may read it at this moment.
+      try Data(json.bytes).write(to: file, options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    } catch {
+      throw Problem(description: "\(file.path): cannot be written: \(error.localizedDescription)")
+    }
+  }
+}
