@@ -1,5 +1,6 @@
 import DipleJSONRPC
 import DiplePipeline
+import DiplePluginHost
 
 extension Feature {
   /// Options, and the workspace folders that they may differ in.
@@ -136,6 +137,7 @@ extension LanguageServer {
     for uri in documents.keys.sorted() {
       let new = options(for: uri)
       guard new != documents[uri]?.options else { continue }
+      if let key = documents[uri]?.key { runner.forget(key) }
       documents[uri]?.reload(pipeline(for: new), new)
       publish(uri)
     }

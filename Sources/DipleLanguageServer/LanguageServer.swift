@@ -18,6 +18,9 @@ public actor LanguageServer {
   let read: @Sendable (String) -> [UInt8]?
   /// The texts in the workspace's folders.
   let files: Files
+  /// Runs modules that are processes.
+  let runner: any ModuleRunner
+  let answers = AnswerBox()
   let send: @Sendable ([UInt8]) -> Void
 
   private(set) var phase = Phase.waiting
@@ -28,22 +31,26 @@ public actor LanguageServer {
   var pages = Pages()
   var index = WorkspaceIndex()
   var documents: [String: OpenDocument] = [:]
+  /// `diple/synchronize` requests that wait for modules elsewhere.
+  var barriers: [RequestID] = []
 
   /// Makes a server.
   /// - Parameters:
   ///   - watch: takes the id of the client's process, whose end should end this one.
   ///   - read: reads a file by its URI: the settings of a workspace folder. Nil where there is none.
   ///   - files: the texts in the workspace's folders.
+  ///   - runner: runs the modules of the registry that are processes.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
     read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, files: Files = .none,
-    send: @escaping @Sendable ([UInt8]) -> Void
+    runner: any ModuleRunner = NoRunner(), send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
     self.log = log
     self.watch = watch
     self.read = read
     self.files = files
+    self.runner = runner
     self.send = send
     whole = try registry.pipeline()
     // Who said what comes first: it is what most readers look for.
@@ -117,6 +124,8 @@ public actor LanguageServer {
   private func requested(_ id: RequestID, _ method: String, _ params: JSON?) {
     log(.debug, "← \(method)")
     let start = ContinuousClock.now
+    // The one answer that may have to wait.
+    if method == "diple/synchronize", phase == .running { return synchronize(id) }
     do {
       try goOn(id)
       send(try answer(id, method, params))
@@ -151,6 +160,7 @@ public actor LanguageServer {
     case (_, .shutDown): throw ResponseError(.invalidRequest, "the server is shut down")
     case ("shutdown", _):
       phase = .shutDown
+      for id in barriers { giveUp(barrier: id) }
       return Message.answer(id) { $0.null() }
     default:
       guard let answer = Feature.requests[method] else {

@@ -3,21 +3,16 @@ import DipleJSONRPC
 extension Feature {
   /// What keeps a session together, and what it tells of itself.
   static let lifecycle = Feature(
-    requests: [
-      // Messages are handled in their order, so all that is left is what nobody has been told of yet.
-      "diple/synchronize": { server, _ in
-        server.publishAll()
-        return Reply(["documents": .array(server.versions.map { ["uri": .string($0), "version": .int($1)] })])
-      }
-    ],
     notifications: [
       "initialized": { server, _ in
         server.warmUp()
         server.register()
       },
       "$/setTrace": { server, params in server.setTrace(params?["value"]) },
-      // The mailbox has taken what there is to take.
-      "$/cancelRequest": { _, _ in },
+      // The mailbox has taken what there is to take, but for what waits already.
+      "$/cancelRequest": { server, params in
+        if let id = RequestID(params?["id"]) { server.giveUp(barrier: id) }
+      },
       "window/workDoneProgress/cancel": { _, _ in },
     ])
 }

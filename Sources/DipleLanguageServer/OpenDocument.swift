@@ -1,5 +1,6 @@
 import DipleJSONRPC
 import DiplePipeline
+import DiplePluginHost
 import DiplePluginKit
 
 /// What is wrong with a change.
@@ -29,6 +30,8 @@ struct OpenDocument {
   var hasDiagnostics = false
   /// The semantic tokens that the client got last, for a delta.
   var tokens: TokenList?
+  /// Names it to modules elsewhere; another one once it is annotated anew.
+  private(set) var key: DocumentKey
   private var live: LiveDocument
   private var known: View?
 
@@ -39,6 +42,7 @@ struct OpenDocument {
 
   init(uri: String, version: Int, _ live: LiveDocument, _ options: Options) {
     (self.uri, self.version, self.live, self.options) = (uri, version, live, options)
+    key = DocumentKey(uri: uri)
   }
 
   var text: Document { live.document }
@@ -67,6 +71,19 @@ struct OpenDocument {
     return isInside ? nil : .outside(line: last.line, lines: lines)
   }
 
+  /// What modules elsewhere are to be asked now.
+  func takeQueries() -> (asked: [RemoteQuery], withdrawn: [Int]) { live.takeQueries() }
+
+  /// True while a module elsewhere owes an answer.
+  var isWaiting: Bool { live.isWaiting }
+
+  /// Takes an answer; false where nobody needs it any more.
+  mutating func answer(_ query: Int, _ annotations: [Annotation]) -> Bool {
+    guard live.answer(query, annotations) else { return false }
+    known = nil
+    return true
+  }
+
   /// What is found in the text as it is now.
   mutating func view(_ encoding: PositionEncoding) -> View {
     if let known { return known }
@@ -88,6 +105,7 @@ struct OpenDocument {
   mutating func reload(_ pipeline: Pipeline, _ options: Options) {
     self.options = options
     live = LiveDocument(live.document, pipeline, date: options.date)
+    key = DocumentKey(uri: uri)
     (known, published) = (nil, nil)
   }
 }

@@ -1,5 +1,6 @@
 import DipleJSONRPC
 import DiplePipeline
+import DiplePluginHost
 import DiplePluginKit
 
 extension Feature {
@@ -22,7 +23,10 @@ extension LanguageServer {
     guard let item = params?["textDocument"], let uri = item["uri"]?.string, let text = item["text"]?.string else {
       return report(.error, "didOpen without uri or text")
     }
-    if documents[uri] != nil { log(.warning, "\(uri) was open already") }
+    if let former = documents[uri] {
+      log(.warning, "\(uri) was open already")
+      runner.forget(former.key)
+    }
     documents[uri] = open(uri, version: item["version"]?.int ?? 0, text: text)
     publish(uri)
   }
@@ -53,11 +57,13 @@ extension LanguageServer {
       return log(.warning, "didClose of a document that is not open")
     }
     pages.forget(uri)
+    runner.forget(document.key)
     withdrawDiagnostics(of: document)
     notify("diple/publishAnnotations") {
       $0.member("uri", uri)
       $0.member("annotations", json: [])
     }
+    settle()
   }
 
   /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
@@ -89,6 +95,18 @@ extension LanguageServer {
       if !news.delta.isEmpty { refreshPages(of: uri) }
     }
     pushDiagnostics(uri, evenIfLarge: isFirst)
+    askElsewhere(uri)
+  }
+
+  /// Tells what the answers of modules elsewhere changed: nothing, where nothing is different or newer text waits.
+  func publishAnswers(_ uri: String) {
+    guard let document = documents[uri], !mailbox.changesWait(for: uri) else { return }
+    if document.published == nil || document.options.fullLists { return publishNow(uri) }
+    guard let news = documents[uri]?.news(client.encoding), !news.delta.isEmpty else { return askElsewhere(uri) }
+    notify("diple/publishAnnotations") { Publication.write(news, uri: uri, version: document.version, to: &$0) }
+    refreshPages(of: uri)
+    pushDiagnostics(uri, evenIfLarge: false)
+    askElsewhere(uri)
   }
 
   /// The text of an open document as it is here.

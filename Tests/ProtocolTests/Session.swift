@@ -19,17 +19,19 @@ final class Session: Sendable {
     }
   }
 
-  init(_ registry: Registry = .builtIn, files: Files = .none) throws {
+  init(_ registry: Registry = .builtIn, files: Files = .none, runner: any ModuleRunner = NoRunner()) throws {
     let outbox = Outbox()
     sent = outbox
-    server = try LanguageServer(registry, log: Log(.error) { _ in }, files: files, send: outbox.put)
+    server = try LanguageServer(
+      registry, log: Log(.error) { _ in }, files: files, runner: runner, send: outbox.put)
   }
 
   /// A session that has been initialized.
-  static func running(_ registry: Registry = .builtIn, _ params: JSON = ["capabilities": [:]], files: Files = .none)
-    async throws -> Session
-  {
-    let session = try Session(registry, files: files)
+  static func running(
+    _ registry: Registry = .builtIn, _ params: JSON = ["capabilities": [:]], files: Files = .none,
+    runner: any ModuleRunner = NoRunner()
+  ) async throws -> Session {
+    let session = try Session(registry, files: files, runner: runner)
     let answer = await session.request("initialize", params)
     #expect(answer["result"] != nil)
     return session
