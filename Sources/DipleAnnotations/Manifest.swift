@@ -1,60 +1,11 @@
 /// What a module says of itself in `diple-plugin.json`.
 public struct Manifest: Sendable, Hashable {
-  /// A unique name: `quotes`.
-  public var id: String
-  /// The module's own version.
-  public var version: String
-  /// The version of the contract it was written for.
-  public var api: Int
-  /// For people: `Quotes: who said what`.
-  public var title: String
-  /// The languages that it reads (BCP 47).
-  public var languages: [String] = ["en"]
-  /// What it makes.
-  public var kinds: [Kind]
-  /// The layers and kinds that must be there before it runs.
-  public var requires: [String]
-  /// How much of the text a finding may depend on.
-  public var scope = Scope.document
-  /// Settings with their defaults.
-  public var settings: Settings
-  /// What a setting means, by name.
-  public var settingNotes: [String: String] = [:]
-  /// How it is run.
-  public var entry = Entry.builtIn
-  /// What it may beyond reading the text.
-  public var capabilities = Capabilities()
-  /// What it may use.
-  public var limits = Limits()
-  /// True where equal texts get equal findings.
-  public var isDeterministic = true
-  /// How many documents it can work on at once.
-  public var parallel = 1
-  /// Its spec files, as patterns below its folder (`specs/*.md`).
-  public var specs: [String] = []
-
-  /// Makes a manifest of a module that is a part of the program.
-  public init(
-    id: String, version: String, api: Int, title: String, kinds: [Kind], requires: [String], settings: Settings
-  ) {
-    (self.id, self.version, self.api, self.title) = (id, version, api, title)
-    (self.kinds, self.requires, self.settings) = (kinds, requires, settings)
-  }
-}
-
-extension Manifest {
   /// A kind of annotation that a module makes.
   public struct Kind: Sendable, Hashable {
-    /// Whether a person should act on it.
-    public enum Severity: String, Sendable, CaseIterable { case note, problem }
     /// As annotations carry it: `quote`.
     public var name: String
     /// What editors show: `Quote`.
     public var label: String
-    /// What editors may paint it with: `#b58900`; nil leaves it to them.
-    public var color: String?
-    /// A problem is told as a diagnostic, a note is not.
-    public var severity = Severity.note
     /// The attributes in the order in which they are written.
     public var attributes: [Attribute]
     /// Makes a kind.
@@ -66,7 +17,7 @@ extension Manifest {
   /// An attribute of a kind.
   public struct Attribute: Sendable, Hashable {
     /// The types of values.
-    public enum ValueType: String, Sendable, CaseIterable { case string, bool, number, mention, cluster, annotation }
+    public enum ValueType: String, Sendable { case string, bool, number, mention, cluster, annotation }
     /// As annotations carry it: `speaker`.
     public var name: String
     /// What its values are.
@@ -79,46 +30,27 @@ extension Manifest {
     }
   }
 
-  /// How much of the text a finding depends on. One in a paragraph or a sentence needs no second reading when something else
-  /// is edited.
-  public enum Scope: String, Sendable, CaseIterable { case sentence, paragraph, document }
+  /// A unique name: `quotes`.
+  public var id: String
+  /// The module's own version.
+  public var version: String
+  /// The version of the contract it was written for.
+  public var api: Int
+  /// For people: `Quotes: who said what`.
+  public var title: String
+  /// What it makes.
+  public var kinds: [Kind]
+  /// The layers and kinds that must be there before it runs.
+  public var requires: [String]
+  /// Settings with their defaults.
+  public var settings: Settings
 
-  /// How a module is run.
-  public enum Entry: Sendable, Hashable {
-    /// It is a part of the program.
-    case builtIn
-    /// Its rules are read: files, as patterns below its folder.
-    case rules([String])
-    /// A program is started, in its folder: the words of the command.
-    case command([String])
-  }
-
-  /// What a module may beyond reading the text that it is given. A person grants each.
-  public struct Capabilities: Sendable, Hashable {
-    /// It speaks to the network.
-    public var network = false
-    /// Files and folders outside its own that it reads (`~/models`), or reads and writes (`write:~/cache`).
-    public var files: [String] = []
-    /// Environment variables that it sees.
-    public var environment: [String] = []
-    /// None.
-    public init() {}
-    /// Those that it asks for, by name.
-    public var names: [String] {
-      (network ? ["network"] : []) + (files.isEmpty ? [] : ["files"]) + (environment.isEmpty ? [] : ["environment"])
-    }
-  }
-
-  /// What a module may use.
-  public struct Limits: Sendable, Hashable {
-    /// Seconds for one document.
-    public var seconds = 5.0
-    /// Megabytes of memory.
-    public var memory = 1024
-    /// Megabytes that it may answer for one document.
-    public var output = 8
-    /// The usual ones.
-    public init() {}
+  /// Makes a manifest.
+  public init(
+    id: String, version: String, api: Int, title: String, kinds: [Kind], requires: [String], settings: Settings
+  ) {
+    (self.id, self.version, self.api, self.title) = (id, version, api, title)
+    (self.kinds, self.requires, self.settings) = (kinds, requires, settings)
   }
 }
 
@@ -131,9 +63,6 @@ extension Manifest {
 
 /// A module's settings by name.
 public struct Settings: Sendable, Hashable {
-  /// The types of settings.
-  public enum ValueType: String, Sendable, CaseIterable { case bool, number, string }
-
   /// A setting's value.
   public enum Value: Sendable, Hashable {
     /// Yes or no.
@@ -142,15 +71,6 @@ public struct Settings: Sendable, Hashable {
     case number(Double)
     /// Text.
     case string(String)
-
-    /// What it is.
-    public var type: ValueType {
-      switch self {
-      case .bool: .bool
-      case .number: .number
-      case .string: .string
-      }
-    }
   }
   /// The values.
   public var values: [String: Value]
