@@ -31,7 +31,7 @@ extension Reader {
     for token in tokens.reversed() where !Self.suffixes.contains(layers.word(token)) { return layers.word(token) }
     return layers.word(tokens.upperBound - 1)
   }
-  private static let suffixes: WordSet = ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "MP", "MD"]
+  static let suffixes: WordSet = ["Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV", "MP", "MD"]
 
   /// True where a capital does what only a government does: it says, considers, decides.
   private func acts(_ tokens: Range<Int>) -> Bool {

@@ -132,10 +132,14 @@ struct RoleWords: Sendable {
 
   private var kinds = WordMap<Kind>(capacity: 1024)
   private var firsts = WordSet()
+  private var familyNames = WordSet()
+  private var realms = WordSet()
 
   private init() {
     Resource("roles.tsv", entities_roles).forEachRow { fields in
-      guard fields.count == 2 else { return }
+      guard fields.count >= 2 else { return }
+      if fields.count > 2 { familyNames.insert(Word(fields[0])) }
+      if fields.count > 2, fields[2].first == UInt8(ascii: "r") { realms.insert(Word(fields[0])) }
       let kind: Kind =
         switch fields[1].first {
         case UInt8(ascii: "h"): .honorific
@@ -150,6 +154,12 @@ struct RoleWords: Sendable {
 
   /// What a single word is; a plural counts as its singular (`Senators`).
   func kind(_ layers: Layers, _ token: Int) -> Kind? { kinds[Word(hash: Names.join(0, layers.word(token)))] }
+
+  /// True where a single word is a family name as well (`Tim Cook`), and stands for no realm (`Prince of Wales`).
+  func isFamilyName(_ layers: Layers, _ token: Int) -> Bool {
+    let word = layers.word(token)
+    return familyNames.contains(word) && !(layers.word(token + 1) == "of" && realms.contains(word))
+  }
 
   /// The longest title that starts at `token`.
   func title(_ layers: Layers, at token: Int, limit: Int) -> (tokens: Range<Int>, kind: Kind)? {

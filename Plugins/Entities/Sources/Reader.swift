@@ -52,17 +52,45 @@ struct Reader {
   /// True where a token can be a word of a name.
   private func isName(_ token: Int, in sentence: Range<Int>) -> Bool {
     let shape = layers.shape(token)
+    if isFamilyMay(token) { return true }
     guard shape.contains(.capitalized) || shape.contains(.mixedCase), shape.contains(.hasLetter),
       !shape.contains(.address), !NameWords.shared.never.contains(layers.word(token)), !isCompound(token)
     else { return false }
     let tag = layers.tag(token)
     if tag.isProperNoun { return true }
     if layers.end(token) - layers.start(token) < 2 { return false }
-    let starts = startsSentence(token, in: sentence)
-    if starts || isHeadline { return false }
+    if isHeadline { return false }
+    // `Prince Harry`: the tagger sees a verb.
+    if titles.kind(layers, token - 1) != nil, layers.shape(token - 1).contains(.capitalized), isGiven(token) {
+      return true
+    }
+    if startsSentence(token, in: sentence) { return tag != .md && (opensFullName(token) || mayBeFamilyName(token)) }
     // `Ltd.` at a sentence's end looks like its full stop.
     return tag.isNoun || tag.isAdjective || tag.isPunctuation || tag == .fw || tag == .cd && shape.contains(.hasLetter)
       || tag.isVerb && layers.shape(token + 1).contains(.capitalized)
+  }
+
+  private func isGiven(_ token: Int) -> Bool { GivenNames.gender(of: layers.word(token)) != nil }
+
+  /// `Sally Field wept`: a given name, whatever the tagger takes it for, before a word that starts no other name.
+  private func opensFullName(_ token: Int) -> Bool {
+    let next = layers.shape(token + 1)
+    guard isGiven(token), next.contains(.capitalized), !next.contains(.allCaps) else { return false }
+    return heads.surnames.contains(layers.word(token + 1))
+      || layers.tag(token + 1).isProperNoun && !GivenNames.isCommonWord(layers.word(token))
+  }
+
+  /// `Cook said so.`: whether it is a name, the document tells.
+  private func mayBeFamilyName(_ token: Int) -> Bool {
+    (layers.tag(token).isNoun || layers.tag(token).isVerb) && titles.isFamilyName(layers, token)
+  }
+
+  /// `Theresa May`, `Mrs May`, `May said`: no month has a given name or a title, and none says anything.
+  private func isFamilyMay(_ token: Int) -> Bool {
+    guard layers.word(token) == "May", layers.shape(token).contains(.capitalized) else { return false }
+    if Self.speech.contains(layers.word(token + 1)) { return true }
+    return layers.shape(token - 1).contains(.capitalized) && !layers.shape(token + 1).contains(.digits)
+      && (isGiven(token - 1) || titles.kind(layers, token - 1) != nil)
   }
 
   func startsSentence(_ token: Int, in sentence: Range<Int>) -> Bool {

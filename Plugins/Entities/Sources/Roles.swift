@@ -30,7 +30,7 @@ extension Reader {
     return first < end ? layers.span(first..<end) : nil
   }
 
-  private func belongs(_ token: Int) -> Bool {
+  func belongs(_ token: Int) -> Bool {
     switch layers.tag(token) {
     case .jj, .jjr, .jjs, .nn, .nns, .nnp, .nnps, .pos, .prps, .vbn, .hyph:
       !NameWords.shared.never.contains(layers.word(token))

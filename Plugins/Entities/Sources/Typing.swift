@@ -10,11 +10,18 @@ extension Reader {
     // A title parts a run: what stands before it belongs to the role, what follows is a person.
     var token = run.lowerBound
     while token < run.upperBound {
-      if let title = titles.title(layers, at: token, limit: run.upperBound), !isPartOfHead(title.tokens, run) {
+      if let title = titles.title(layers, at: token, limit: run.upperBound), !isPartOfHead(title.tokens, run),
+        !isFamilyName(title.tokens, run)
+      {
         if token > run.lowerBound { readKnown(run.lowerBound..<token, in: sentence) }
         let rest = title.tokens.upperBound..<run.upperBound
-        if rest.isEmpty { return }
-        if titles.kind(layers, rest.lowerBound) != nil { return read(rest, in: sentence) }
+        if rest.isEmpty { return run.count == 1 ? readLoneRole(token, in: sentence) : () }
+        if titles.kind(layers, rest.lowerBound) != nil {
+          guard rest.count == 1, titles.isFamilyName(layers, rest.lowerBound) else { return read(rest, in: sentence) }
+          // `Mr Baker` is a person; of `Judge Baker` and `Chief Judge`, the document tells.
+          if title.kind != .role { return add(rest, .person, .title, in: sentence) }
+          return addCandidate(rest, in: sentence)
+        }
         if rest.count > 4 || heads.last[layers.word(rest.upperBound - 1)] == .organization {
           return readPlain(rest, in: sentence)
         }
@@ -25,6 +32,35 @@ extension Reader {
       token += 1
     }
     readPlain(run, in: sentence)
+  }
+
+  /// `Tim Cook`, `Mary J. Bishop`, `Martin Luther King Jr.`: right behind a given name or an initial, a word that is a family
+  /// name as well is one. `Georgia Judge Ann Holt` and `Charles King of Norway` name a role.
+  private func isFamilyName(_ title: Range<Int>, _ run: Range<Int>) -> Bool {
+    let given = title.lowerBound - 1
+    guard title.count == 1, given >= run.lowerBound, titles.isFamilyName(layers, title.lowerBound),
+      GivenNames.gender(of: layers.word(given)) != nil || isInitial(given),
+      names.entry(layers, given..<given + 1) == nil
+    else { return false }
+    let rest = title.upperBound..<run.upperBound
+    return rest.allSatisfy { Self.suffixes.contains(layers.word($0)) }
+      || heads.last[layers.word(run.upperBound - 1)] != nil
+  }
+
+  /// `Cook said so`: a role without an article may be the family name of somebody.
+  private mutating func readLoneRole(_ token: Int, in sentence: Range<Int>) {
+    guard titles.isFamilyName(layers, token) else { return }
+    let before = token - 1
+    if before >= sentence.lowerBound, belongs(before) || layers.tag(before) == .dt || layers.tag(before) == .cd {
+      return
+    }
+    addCandidate(token..<token + 1, in: sentence)
+  }
+
+  /// A name only where the document names its bearer in full.
+  private mutating func addCandidate(_ tokens: Range<Int>, in sentence: Range<Int>) {
+    add(tokens, nil, .shape, in: sentence)
+    found[found.count - 1].weak = true
   }
 
   /// `Queen Street`, `General Motors`: the title is part of another name.
@@ -65,7 +101,8 @@ extension Reader {
       }
       if let type = heads.first[first], type != .organization { return add(run, type, .head, in: sentence) }
       if let type = heads.last[last],
-        !(GivenNames.gender(of: first) != nil && run.count == 2 && heads.surnames.contains(last))
+        !(GivenNames.gender(of: first) != nil && run.count == 2
+          && (heads.surnames.contains(last) || Self.speech.contains(layers.word(run.upperBound))))
       {
         return add(run, type, .head, in: sentence)
       }
@@ -130,6 +167,7 @@ extension Reader {
     }
     add(run, nil, .shape, in: sentence)
   }
+
   private static let placePrepositions: WordSet = [
     "in", "near", "at", "outside", "across", "throughout", "toward", "towards",
   ]
