@@ -147,10 +147,11 @@ extension Reader {
     if roleBefore(run.lowerBound, in: sentence) != nil || roleAfter(run.upperBound, in: sentence) != nil {
       return add(run, .person, .context, in: sentence)
     }
-    let isOfPlace = before == "of" && heads.of.contains(layers.word(run.lowerBound - 2))
+    let isOfPlace = before == "of" && (heads.of.contains(layers.word(run.lowerBound - 2)) || isHome(run))
     if isOfPlace || Self.placePrepositions.contains(before), !isHeadline {
       return add(run, .place, .context, in: sentence)
     }
+    if isUnknownPerson(run) { return add(run, .person, .context, in: sentence) }
     if before == "the" { return add(run, run.count > 1 ? .organization : nil, .shape, in: sentence) }
     let verb = layers.verbGroup(at: run.upperBound).map { layers.verbGroups[$0] }
     let speaks = Self.speech.contains(after) || Self.speech.contains(before)
@@ -167,6 +168,36 @@ extension Reader {
     }
     add(run, nil, .shape, in: sentence)
   }
+
+  /// `Mayor Jane Smith of Tamsin`: where somebody is from whose role belongs to a place, or who has none.
+  private func isHome(_ run: Range<Int>) -> Bool {
+    let name = run.lowerBound
+    guard run.count == 1, name >= 2, let person = found.last, person.type == .person, person.count > 1,
+      person.evidence == .given || person.evidence == .title, person.span.end == layers.end(name - 2)
+    else { return false }
+    guard let role = person.role else { return true }
+    return layers.tokens(in: role).contains {
+      heads.of.contains(layers.word($0)) || titles.kind(layers, $0) == .short
+    }
+  }
+
+  /// What only persons do among the names of several words that no list knows: `according to Margrethe Vestager`,
+  /// `Margrethe Vestager, who …`.
+  private func isUnknownPerson(_ run: Range<Int>) -> Bool {
+    guard (2...3).contains(run.count), !isHeadline, run.allSatisfy({ !layers.shape($0).contains(.allCaps) }) else {
+      return false
+    }
+    let before = layers.word(run.lowerBound - 1)
+    if before == "to", layers.word(run.lowerBound - 2) == "according" {
+      // `according to Nebraska Health`
+      return !run.contains { names.longest(layers, at: $0, limit: run.upperBound) != nil }
+    }
+    let end = run.upperBound
+    let isPlural =
+      layers.bytes[layers.end(end - 1) - 1] == UInt8(ascii: "s") || Self.plurals.contains(layers.word(end + 2))
+    return layers.word(end) == "," && layers.word(end + 1) == "who" && !isPlural && before != "of" && before != "for"
+  }
+  private static let plurals: WordSet = ["are", "were", "have"]
 
   private static let placePrepositions: WordSet = [
     "in", "near", "at", "outside", "across", "throughout", "toward", "towards",
