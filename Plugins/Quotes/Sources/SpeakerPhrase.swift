@@ -125,6 +125,8 @@ struct SpeakerPhrase {
     let first = part.lowerBound
     if isRelative(first) || unit.word(first) == "whose" { return true }
     if let verb = unit.verb(first) { return verb.form == .gerund || verb.form == .participle }
+    // `aged 24 and 31`, `unhappy with the plan`
+    if unit.tag(first).isAdjective || unit.word(first) == "aged" { return true }
     return unit.tag(first) == .in || unit.tag(first) == .to || unit.tag(first).isAdverb || isTime(first)
       || unit.word(first) == "where"
   }

@@ -65,7 +65,9 @@ extension ParagraphReader {
         cue: [cue.tokens], cue.attribution, .verbSubject, confidence: 0.8)
       return true
     }
+    // `The suspects, aged 24 and 31, deny the charges`: without a verb before the comma, its subject stands there.
     guard unit.isComma(before), clause.endsSoon(speaker.upperBound), clause.hasClause(leftEdge(unit, before)),
+      (leftEdge(unit, before)..<before).contains(where: { unit.isFinite($0) || unit.isQuoted($0) }),
       phrases.before(at) == nil || !unit.isNoun(before - 1), !cue.frames.isDisjoint(with: [.bare])
     else { return false }
     let start = leftEdge(unit, before)
