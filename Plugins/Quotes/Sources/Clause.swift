@@ -212,7 +212,7 @@ struct Clause {
     let word = unit.word(at)
     let afterComma = unit.commaBefore(at)
     if isPhrase {
-      if unit.isComma(at) || Self.subordinators.contains(word) { return true }
+      if unit.isComma(at) && !isInsideDate(at) || Self.subordinators.contains(word) { return true }
       if word == "and" || word == "or", unit.isVerb(at + 1) || unit.tag(at + 1).isAdverb && unit.isVerb(at + 2) {
         return unit.isFinite(at + 1) || unit.isFinite(at + 2)
       }
@@ -225,6 +225,17 @@ struct Clause {
     }
     if afterComma, closesWithCue(at) { return true }
     return false
+  }
+
+  /// `May 2, 2024`
+  private func isInsideDate(_ comma: Int) -> Bool {
+    guard comma > 0, comma + 1 < unit.count else { return false }
+    let (day, year) = (unit.items[comma - 1].tokens.upperBound - 1, unit.items[comma + 1].tokens.lowerBound)
+    func isNumber(_ token: Int, digits: ClosedRange<Int>) -> Bool {
+      unit.layers.shape(token).contains(.digits) && digits.contains(unit.layers.end(token) - unit.layers.start(token))
+    }
+    return isNumber(day, digits: 1...2) && isNumber(year, digits: 4...4)
+      && Lists.shared.time.contains(unit.layers.word(day - 1))
   }
 
   /// After a comma these tell the author's own more often than they go on with the content (counted on PolNeAR train).

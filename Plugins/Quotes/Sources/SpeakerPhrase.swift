@@ -141,6 +141,18 @@ struct SpeakerPhrase {
       }
   }
 
+  /// A phrase of time: `yesterday`, `on May 2`, `in the early morning`, `by 2030`.
+  func tellsTime(_ at: Int) -> Bool {
+    if isTime(at) { return true }
+    return unit.tag(at) == .in && unit.word(at) != "of" && (isTime(at + 1) || isYear(at + 1))
+  }
+
+  private func isYear(_ at: Int) -> Bool {
+    guard unit.items.indices.contains(at), unit.items[at].tokens.count == 1 else { return false }
+    let token = unit.items[at].tokens.lowerBound
+    return unit.layers.shape(token).contains(.digits) && unit.layers.end(token) - unit.layers.start(token) == 4
+  }
+
   /// The noun phrase that ends with item `last`, with the phrases before it that it hangs on (`the head of X`).
   func chain(endingAt last: Int) -> Range<Int>? {
     var at = last

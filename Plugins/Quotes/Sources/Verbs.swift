@@ -175,7 +175,9 @@ extension ParagraphReader {
     let first = unit.items[hole].tokens.lowerBound + 1
     if layers.shape(first).contains(.capitalized), !layers.tag(first).isProperNoun { return hole + 1 }
     let next = hole + 1
-    guard next < unit.count, !unit.isComma(next), unit.tag(next) != .stop, unit.tag(next) != .colon else { return next }
+    guard next < unit.count, !unit.isComma(next), unit.tag(next) != .stop, unit.tag(next) != .colon,
+      !SpeakerPhrase(unit: unit).tellsTime(next)
+    else { return next }
     let end = Clause(unit: unit, cues: cues).end(from: hole, opening: .noun)
     return max(end, next)
   }
