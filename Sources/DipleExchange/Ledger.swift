@@ -29,7 +29,7 @@ public struct Ledger: Sendable {
     var sentences = SentenceFinder(analysis.document)
     rows = analysis.annotations.lazy.filter { $0.kind == "quote" && !["scare", "title"].contains($0.string("form")) }
       .map { quote in
-        let speaker = quote.mention("speaker").map(things.party)
+        let speaker = things.speaker(quote).map(things.party)
         var named: Set<Cluster> = []
         if let entity = speaker?.entity { named.insert(entity) }
         let about = quote.pieces.flatMap { piece in

@@ -183,13 +183,15 @@ struct MarkedText {
       if form == "scare" { return "scare quotes" }
       if form == "title" { return "title" }
       let manner = annotation.string("attribution").flatMap { $0 == "neutral" ? nil : $0 }
-      guard let speaker = things.name(annotation["speaker"]) else { return manner ?? "no speaker" }
+      guard let speaker = things.speaker(annotation).flatMap({ things.name(.mention($0)) }) else {
+        return manner ?? "no speaker"
+      }
       return speaker + (manner.map { " (\($0))" } ?? "")
     case "date": return annotation.string("value") ?? "when?"
     case "stance":
       let side = annotation.string("polarity") == "oppose" ? "against" : "for"
-      let target = things.name(annotation["target"]).map { " " + $0 } ?? ""
-      return side + target + (things.name(annotation["holder"]).map { " (\($0))" } ?? "")
+      let target = things.target(annotation).map { " " + $0 } ?? ""
+      return side + target + (things.holder(annotation).map { " (\($0))" } ?? "")
     default: return annotation.kind
     }
   }

@@ -51,8 +51,9 @@ public struct TextRendering: Sendable {
     var order: [String] = []
     var bySpeaker: [String: [Annotation]] = [:]
     for quote in quotes where quote.string("form") != "scare" && quote.string("form") != "title" {
-      var speaker = things.name(quote["speaker"]) ?? "No speaker named"
-      if let role = quote.mention("speaker")?.entity.flatMap({ things.things[$0]?.role }) { speaker += ", " + role }
+      let mention = things.speaker(quote)
+      var speaker = mention.flatMap { things.name(.mention($0)) } ?? "No speaker named"
+      if let role = mention?.entity.flatMap({ things.things[$0]?.role }) { speaker += ", " + role }
       if bySpeaker[speaker] == nil { order.append(speaker) }
       bySpeaker[speaker, default: []].append(quote)
     }
@@ -85,8 +86,8 @@ public struct TextRendering: Sendable {
       let side = stance.string("polarity") == "oppose" ? "opposes " : "supports"
       let ink = Ink(color: stance.string("polarity") == "oppose" ? 31 : 32)
       let certainty = stance.string("certainty").flatMap { $0 == "certain" ? nil : ", \($0)" } ?? ""
-      let holder = Columns.pad(Columns.fit(things.name(stance["holder"]) ?? "?", 22), 22)
-      let target = things.name(stance["target"]) ?? "?"
+      let holder = Columns.pad(Columns.fit(things.holder(stance) ?? "?", 22), 22)
+      let target = things.target(stance) ?? "?"
       let rest = Columns.fit("\(target)  (“\(things.text(stance.pieces))”\(certainty))", max(10, width - 36))
       return "  \(holder)  \(ink.paint(side, usesColor))  \(rest)"
     }

@@ -17,10 +17,13 @@ struct Things: Sendable {
   private(set) var order: [Cluster] = []
   /// Where a thing is first mentioned.
   private(set) var first: [Cluster: Annotation] = [:]
+  /// What is said in the document.
+  private(set) var quotes: [AnnotationID: Annotation] = [:]
 
   init(_ analysis: Analysis) {
     self.analysis = analysis
     for annotation in analysis.annotations {
+      if annotation.kind == "quote" { quotes[annotation.id] = annotation }
       guard let cluster = annotation.cluster("entity") else { continue }
       if things[cluster] == nil {
         order.append(cluster)

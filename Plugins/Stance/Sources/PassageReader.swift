@@ -47,12 +47,24 @@ struct PassageReader {
       return (quote.mention("speaker") ?? around.neighbour(of: quote)).map { .mention($0) }
     case .phrase(let span, let head, let isFirstPerson):
       if found.needsNamedHolder, around.name(at: head, within: span) == nil { return nil }
-      let speaker = isFirstPerson ? quote?.mention("speaker")?.entity : nil
+      let speaker = isFirstPerson || opensSpeech(head, quote) ? quote?.mention("speaker")?.entity : nil
       let entity =
         speaker ?? around.name(at: head, within: span)?.cluster ?? around.speaker(at: head)
         ?? pronouns.cluster(at: head)
       return .mention(Mention(passage.place(span), entity: entity))
     }
+  }
+
+  /// `Ruiz said she opposes it`: a pronoun that opens an indirect quote, of the sex or kind of who speaks.
+  private func opensSpeech(_ head: Span, _ quote: Annotation?) -> Bool {
+    guard let quote, quote.place.span.start == head.start, let speaker = quote.mention("speaker"),
+      let cluster = speaker.entity
+    else { return false }
+    let (layers, phrase) = (passage.layers, speaker.place.span)
+    let pronoun = layers.word(layers.token(at: head.start))
+    guard speaker.place.paragraph == passage.number else { return false }
+    if layers.word(layers.token(at: phrase.start)) == pronoun { return true }
+    return pronouns.agrees(pronoun, with: cluster, in: phrase, isPerson: around.isPerson(cluster, in: phrase))
   }
 
   // MARK: Evidence

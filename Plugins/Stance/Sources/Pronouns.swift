@@ -27,6 +27,7 @@ struct Pronouns {
 
   private static let male: WordSet = ["he", "him", "his"]
   private static let female: WordSet = ["she", "her", "hers"]
+  private static let neuter: WordSet = ["it", "its", "they", "them", "their"]
   /// How many names before the pronoun are read.
   private static let reach = 32
 
@@ -57,15 +58,30 @@ struct Pronouns {
     return nil
   }
 
+  /// True where a pronoun can stand for the speaker that a phrase names: `she` for a woman, `it` and `they` for no person.
+  func agrees(_ pronoun: Word, with speaker: Cluster, in phrase: Span, isPerson: Bool?) -> Bool {
+    if Self.neuter.contains(pronoun) { return isPerson == false }
+    guard isPerson != false, Self.male.contains(pronoun) || Self.female.contains(pronoun) else { return false }
+    let end = count(before: phrase.end)
+    let gender = persons[max(0, end - Self.reach)..<end].last { $0.cluster == speaker }?.gender
+    return gender == nil || gender == .either || gender == (Self.male.contains(pronoun) ? .male : .female)
+  }
+
   /// True where the paragraph names nobody before.
   private func isFirst(_ span: Span) -> Bool { persons.first.map { $0.end > span.start } ?? true }
 
-  private func search(before limit: Int, _ gender: Gender) -> Cluster? {
+  /// How many persons' names end before a byte.
+  private func count(before limit: Int) -> Int {
     var (low, high) = (0, persons.count)
     while low < high {
       let middle = (low + high) / 2
       if persons[middle].end <= limit { low = middle + 1 } else { high = middle }
     }
+    return low
+  }
+
+  private func search(before limit: Int, _ gender: Gender) -> Cluster? {
+    let low = count(before: limit)
     var found: (sentence: Int, cluster: Cluster)?
     for person in persons[max(0, low - Self.reach)..<low].reversed() {
       if let found, person.sentence != found.sentence { break }

@@ -55,6 +55,11 @@ struct Surroundings {
     Self.nearest(in: entities, to: head) { $0.span.overlaps(head) && phrase.contains($0.span) }
   }
 
+  /// True where the thing that a phrase names is a person, false where it is none, nil where the phrase does not name it.
+  func isPerson(_ cluster: Cluster, in phrase: Span) -> Bool? {
+    Self.nearest(in: entities, to: phrase) { $0.cluster == cluster && phrase.contains($0.span) }?.isPerson
+  }
+
   /// What a phrase names that the quotes annotator resolved as a speaker.
   func speaker(at head: Span) -> Cluster? {
     Self.nearest(in: speakers, to: head) { $0.span.contains(head) }?.cluster
