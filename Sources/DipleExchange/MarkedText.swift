@@ -190,7 +190,7 @@ struct MarkedText {
     case "date": return annotation.string("value") ?? "when?"
     case "stance":
       let side = annotation.string("polarity") == "oppose" ? "against" : "for"
-      let target = things.target(annotation).map { " " + $0 } ?? ""
+      let target = things.target(annotation).map { (annotation.flag("infinitive") ? ": " : " ") + $0 } ?? ""
       return side + target + (things.holder(annotation).map { " (\($0))" } ?? "")
     default: return annotation.kind
     }

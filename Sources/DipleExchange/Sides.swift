@@ -12,9 +12,9 @@ extension Things {
     return name(.mention(named(mention, in: stance["quote"])))
   }
 
-  /// What a position is about.
+  /// What a position is about; an act has its `to` again.
   func target(_ stance: Annotation) -> String? {
-    name(stance["target"])
+    name(stance["target"]).map { stance.flag("infinitive") ? "to \($0)" : $0 }
   }
 
   /// Who speaks in the place of a pronoun: `I` in any quote, `she` where it opens an indirect one.

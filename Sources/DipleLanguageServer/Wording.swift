@@ -49,7 +49,8 @@ enum Wording {
       case .string(let text)?: text == "author" ? "the author" : text
       default: nil
       }
-    let target = annotation.mention("target").map { view.text($0) }
+    let act = annotation.flag("infinitive") ? "to " : ""
+    let target = annotation.mention("target").map { act + view.text($0) }
     return holder == nil && target == nil ? nil : "\(holder ?? "?") → \(target ?? "?")"
   }
 

@@ -39,4 +39,13 @@ private func section(_ title: String, of text: String) throws -> [String] {
       try section("Who said what", of: "The suspects said they oppose the law.").filter { $0.contains("they") }
         == ["said they oppose the law"])
   }
+
+  @Test func anActHasItsTo() throws {
+    #expect(
+      try section("For and against", of: "Eva Holm called on the mayor to publish the contract.")
+        == ["Eva Holm supports to publish the contract (“called on … to”)"])
+    #expect(
+      try section("For and against", of: "Eva Holm supports the contract.")
+        == ["Eva Holm supports the contract (“supports”)"])
+  }
 }

@@ -36,7 +36,16 @@ struct PassageReader {
         "voice": .string(quote == nil ? "author" : "reported"),
       ])
     if let quote { annotation["quote"] = .annotation(quote.id) }
+    if isInfinitive(found.target, passage.layers) { annotation["infinitive"] = .bool(true) }
     return annotation
+  }
+
+  /// An act without its `to`: `publish the contract`.
+  private func isInfinitive(_ target: Span, _ layers: Layers) -> Bool {
+    var token = layers.token(at: target.start)
+    while layers.isQuotationMark(token) { token += 1 }
+    guard layers.tag(token) == .vb, let number = layers.verbGroup(at: token) else { return false }
+    return layers.verbGroups[number].form == .infinitive
   }
 
   /// Whose position it is; nil where a quote names no speaker, or no name where one is asked for.
