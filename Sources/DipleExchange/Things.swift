@@ -35,7 +35,7 @@ struct Things: Sendable {
       }
       things[cluster]?.count += 1
       if things[cluster]?.role == nil, let role = annotation.mention("role") {
-        let words = text(role.places)
+        let words = Self.withoutOwner(text(role.places))
         things[cluster]?.role = words
       }
     }
@@ -45,6 +45,13 @@ struct Things: Sendable {
   func text(_ places: [Place]) -> String {
     places.map { Columns.clean(analysis.text($0)) }.joined(separator: " … ")
   }
+
+  /// `Their lawyer` as a description of a person, away from the text: `lawyer`.
+  private static func withoutOwner(_ role: String) -> String {
+    guard let space = role.firstIndex(of: " "), owners.contains(role[..<space].lowercased()) else { return role }
+    return String(role[role.index(after: space)...])
+  }
+  private static let owners: Set<String> = ["my", "your", "his", "her", "its", "our", "their"]
 
   /// Who or what an attribute names: the thing's name where it is known, else the words.
   func name(_ value: AttributeValue?) -> String? {

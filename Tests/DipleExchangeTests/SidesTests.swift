@@ -48,4 +48,10 @@ private func section(_ title: String, of text: String) throws -> [String] {
       try section("For and against", of: "Eva Holm supports the contract.")
         == ["Eva Holm supports the contract (“supports”)"])
   }
+
+  @Test func whoseLawyerOneIsDependsOnTheText() throws {
+    #expect(
+      try section("Who and what is named", of: "Their lawyer, Tom Eker, left with his wife, Eva Holm.")
+        == ["person Tom Eker, lawyer", "Eva Holm, wife"])
+  }
 }
