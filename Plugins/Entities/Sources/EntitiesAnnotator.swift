@@ -55,6 +55,12 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   /// The thing that a name names: a family name stands for who bears it, initials for the organization.
   private func thing(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> UInt64 {
+    // `De Blasio` is a family name in two words.
+    if type == .person, found.count > 1, Reader.particles.contains(found.first),
+      case .bearer(let thing, _)? = passage.ask(.bearer(found.last))
+    {
+      return thing
+    }
     guard found.count == 1 else { return found.thing(as: type) }
     if type == .person, case .bearer(let thing, _)? = passage.ask(.bearer(found.last)) { return thing }
     if type != .person, case .organization(let thing)? = passage.ask(.initials(found.first)) { return thing }

@@ -98,6 +98,8 @@ extension Found {
     guard count > 1 else { return }
     let thing = thing(as: type)
     switch type {
+    // The family name alone bears nothing that the full name does not.
+    case .person where Reader.particles.contains(first): break
     case .person:
       board(.bearer(last), .bearer(thing: thing, isSure: evidence != .shape))
       board(.bearer(first), .bearer(thing: thing, isSure: false))

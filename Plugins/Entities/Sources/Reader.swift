@@ -185,7 +185,7 @@ struct Reader {
     return end > run.upperBound + 2 && Self.offices.contains(layers.word(end - 1))
   }
 
-  private static let particles: WordSet = [
+  static let particles: WordSet = [
     "de", "von", "van", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del", "dos", "y", "abu", "ul",
   ]
   private static let offices: WordSet = [

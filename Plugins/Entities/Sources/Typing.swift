@@ -6,7 +6,8 @@ extension Reader {
     if let entry = names.entry(layers, run), !(run.count == 1 && isOtherwise(run.lowerBound)) {
       return add(run, entry.type, .list, entry: entry, in: sentence)
     }
-    if isHeadline, run.count > 3 { return readKnown(run, in: sentence) }
+    let isShouted = run.count > 2 && run.allSatisfy { layers.shape($0).contains(.allCaps) }
+    if isHeadline && run.count > 3 || isShouted { return readKnown(run, in: sentence) }
     // A title parts a run: what stands before it belongs to the role, what follows is a person.
     var token = run.lowerBound
     while token < run.upperBound {
@@ -119,11 +120,20 @@ extension Reader {
           return readPlain(rest, in: sentence)
         }
       }
+      if isTeam(run) { return add(run, .organization, .head, in: sentence) }
       if GivenNames.gender(of: first) != nil, run.count <= 4 { return add(run, .person, .given, in: sentence) }
       if run.contains(where: { isInitial($0) }), run.count <= 4 { return add(run, .person, .given, in: sentence) }
       if heads.surnames.contains(last), run.count <= 3 { return add(run, .person, .context, in: sentence) }
     }
     guess(run, in: sentence)
+  }
+
+  /// `Charlotte Panthers`: a place, then a plural that is no family name.
+  private func isTeam(_ run: Range<Int>) -> Bool {
+    let last = run.upperBound - 1
+    return layers.bytes[layers.end(last) - 1] == UInt8(ascii: "s") && !heads.surnames.contains(layers.word(last))
+      && GivenNames.gender(of: layers.word(last)) == nil
+      && names.entry(layers, run.lowerBound..<last)?.type == .place
   }
 
   /// `A380`, `F-16`: a letter and at least two digits, as models of things are named.
@@ -154,6 +164,10 @@ extension Reader {
     if isUnknownPerson(run) { return add(run, .person, .context, in: sentence) }
     if before == "the" { return add(run, run.count > 1 ? .organization : nil, .shape, in: sentence) }
     let verb = layers.verbGroup(at: run.upperBound).map { layers.verbGroups[$0] }
+    // `the Board says`
+    if run.count == 1, heads.last[layers.word(run.lowerBound)] == .organization {
+      return add(run, nil, .shape, in: sentence)
+    }
     let speaks = Self.speech.contains(after) || Self.speech.contains(before)
     if speaks || after == "," && Self.speech.contains(layers.word(run.upperBound + 1)) {
       return add(run, .person, .context, in: sentence)
