@@ -120,12 +120,7 @@ extension ParagraphReader {
       return false
         || end < layers.count && set.contains(layers.word(end)) && !layers.shape(end).contains(.punctuation)
     }
-    let isTitleCase =
-      words.allSatisfy {
-        layers.shape($0).contains(.capitalized) || layers.shape($0).contains(.hasDigit)
-          || layers.end($0) - layers.start($0) <= 4
-      }
-      && layers.shape(words[0]).contains(.capitalized)
+    let isTitleCase = isTitleCase(words)
     if isTitleCase, near(lists.titling) { return (.title, true, "a word for a work stands beside it") }
     if near(lists.naming) { return (.scare, true, "a word for a name stands before it") }
     if words.count <= 4, !isSpeech(unit.items[at].number) {
@@ -135,5 +130,26 @@ extension ParagraphReader {
     if isTitleCase { return (.title, false, "capitals as in a title") }
     return isSpeech(unit.items[at].number) || words.count > 6
       ? nil : (.scare, false, "a phrase in marks, and nobody says it")
+  }
+
+  /// Capitals as in a title: on the first word, and on all that are not short.
+  private func isTitleCase(_ words: [Int]) -> Bool {
+    words.allSatisfy {
+      layers.shape($0).contains(.capitalized) || layers.shape($0).contains(.hasDigit)
+        || layers.end($0) - layers.start($0) <= 4
+    }
+      && layers.shape(words[0]).contains(.capitalized)
+  }
+
+  /// `on CBS's “Face the Nation,” Ruiz said`: a title that belongs to the words before it, and that nobody speaks.
+  func isTitleInside(_ unit: Unit, _ hole: Int) -> Bool {
+    guard hole > 0 else { return false }
+    let before = unit.items[hole - 1].tokens.upperBound - 1
+    let tag = layers.tag(before)
+    guard tag == .in || tag == .to || tag == .dt || tag == .pos || tag == .prps || tag == .nn else { return false }
+    let words = pairs.all[unit.items[hole].number].inner.filter { !layers.shape($0).contains(.punctuation) }
+    guard (1...8).contains(words.count), isTitleCase(words), tag != .nn || words.count > 1 else { return false }
+    return words.count { layers.shape($0).contains(.capitalized) } * 2 >= words.count
+      && !unit.quotedEnds(hole, with: Unit.stops)
   }
 }

@@ -77,6 +77,12 @@ struct Clause {
         if unit.word(end) == ":", unit.isQuoted(end + 1) {
           return Start(item: end + 1, opening: .quote, hearer: hearer)
         }
+        // `told a group that the dam is safe`: whom the words are for.
+        if frames.contains(.hearer), hearer == nil, unit.word(end) == "that", opensClause(end), at == first {
+          hearer = at..<end
+          at = end
+          continue
+        }
         if frames.contains(.bare) && isSubject(at) || frames.contains(.near) && isFollowedByVerb(end) {
           return Start(item: at, opening: .bare, hearer: hearer)
         }

@@ -55,7 +55,9 @@ extension ParagraphReader {
     {
       return (unit.word(next) == "whether" ? next : next + 1, .wh, by, nil)
     }
-    if cue.frames.contains(.for_), unit.word(next) == "for", unit.isNoun(next + 1) || unit.isQuoted(next + 1) {
+    if cue.frames.contains(.for_), unit.word(next) == "for", unit.isNoun(next + 1) || unit.isQuoted(next + 1),
+      !Self.answers.contains(unit.word(next + 1))
+    {
       return (next + 1, .noun, by, unit.items[next].tokens.upperBound)
     }
     if cue.frames.contains(.of), unit.word(next) == "of" {
@@ -63,6 +65,8 @@ extension ParagraphReader {
     }
     return nil
   }
+  /// `did not respond to requests for comment`: what a reporter asks for, whatever it was.
+  private static let answers: WordSet = ["comment", "comments", "interview", "interviews"]
   private static let agents: WordSet = ["by", "from", "of"]
 
   /// Whose claim it is: the possessor, the noun before (`a ministry warning`), or the subject of a light verb (`made the claim`).
@@ -82,7 +86,8 @@ extension ParagraphReader {
     return nil
   }
   private static let light: WordSet = [
-    "make", "makes", "made", "making", "issue", "issues", "issued", "issuing", "give", "gives", "gave", "given",
+    "sounded", "make", "makes", "made", "making", "issue", "issues", "issued", "issuing", "give", "gives", "gave",
+    "given",
     "giving", "have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "voice", "voiced",
     "voicing", "repeat", "repeated", "repeats", "repeating", "raise", "raised", "raises", "raising", "renewed", "renew",
     "send", "sent", "offer", "offered", "offering", "share", "shared", "shares", "retracted", "withdrew", "reiterated",

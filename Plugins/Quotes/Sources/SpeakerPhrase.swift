@@ -38,19 +38,25 @@ struct SpeakerPhrase {
     var at = verb - 1
     var nearest: Int?
     // `Ruiz said that there is a way that leads out, adding`: set off by a comma, it hangs on the cue, not on the content.
-    let isSetOff = unit.commaBefore(verb) && unit.verb(verb)?.form == .gerund
+    // So does `Ruiz said her party backs the idea, and said …`.
+    let isSetOff =
+      unit.commaBefore(verb) && unit.verb(verb)?.form == .gerund
+      || unit.word(verb - 1) == "and" && unit.isFinite(verb) && isSaying(verb)
     while at >= max(0, verb - Self.reach) {
       if unit.isFinite(at) || actsFinite(at), !isInRelativeClause(at, before: verb) {
         if !isSetOff { return at }
-        let head = unit.verb(at)!.head
-        if let cue = cues.verb(unit.layers, head, limit: unit.tokens.upperBound), cue.frames.contains(.quote) {
-          return at
-        }
+        if isSaying(at) { return at }
         nearest = nearest ?? at
       }
       at -= 1
     }
     return nearest
+  }
+
+  /// True where a verb is a cue that can stand beside marks.
+  private func isSaying(_ verb: Int) -> Bool {
+    unit.verb(verb).flatMap { cues.verb(unit.layers, $0.head, limit: unit.tokens.upperBound) }?.frames.contains(.quote)
+      ?? false
   }
 
   /// `X, who leads the party, said … adding`: the verb of a relative clause that is over governs nothing behind it.

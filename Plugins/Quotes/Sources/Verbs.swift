@@ -23,8 +23,8 @@ extension ParagraphReader {
       return
     }
     let subject = phrases.subject(of: at)
-    // `to show that it can be done`: an aim of nobody's; `if you want to go`: of anybody's.
-    if subject == nil, group.form == .infinitive { return }
+    // `to show that it can be done`, `it is too early to tell`: an aim of nobody's; `if you want to go`: of anybody's.
+    if group.form == .infinitive, subject.map({ $0.count == 1 && unit.word($0.lowerBound) == "it" }) ?? true { return }
     if let subject, unit.word(subject.lowerBound) == "you", cue.attribution == .speculative { return }
     if readRight(unit, subject, cue, isOwn: own != nil) { return }
     if let own { readFloating(unit, own, cue) }
@@ -91,7 +91,8 @@ extension ParagraphReader {
 
   /// Marks that can be what was said: closed by speech punctuation, followed by a comma, or opening the sentence.
   private func isSpoken(_ unit: Unit, _ hole: Int) -> Bool {
-    unit.quotedEnds(hole, with: Unit.speechEnds) || unit.isComma(hole + 1)
+    if isTitleInside(unit, hole) { return false }
+    return unit.quotedEnds(hole, with: Unit.speechEnds) || unit.isComma(hole + 1)
       || hole == 0 && unit.items[hole].tokens.count > 4
   }
 
@@ -230,7 +231,10 @@ extension ParagraphReader {
     let start = leftEdge(unit, comma)
     guard start < comma else { return }
     var contents = [start..<clause.trimmed(start, comma)]
-    let isWhole = clause.hasClause(start) && unit.items[start..<comma].contains { $0.kind == .verb }
+    // `The park, which, Ruiz said, is full`: what ends with a relative word goes on behind the cue.
+    let isWhole =
+      clause.hasClause(start) && unit.items[start..<comma].contains { $0.kind == .verb }
+      && !SpeakerPhrase(unit: unit).isRelative(comma - 1)
     if let after = behindComma(unit, next), !isWhole {
       contents.append(after..<clause.end(from: after, opening: .that))
     } else if !isWhole {
@@ -259,6 +263,7 @@ extension ParagraphReader {
     let phrases = SpeakerPhrase(unit: unit)
     func spoken(_ hole: Int) -> Bool {
       hole >= 0 && unit.quotedEnds(hole, with: Self.unknownVerbEnds) && !taken[unit.items[hole].number]
+        && !isTitleInside(unit, hole)
     }
     // `the rant,” includes the letter`: only what names a person speaks without a known verb.
     func isPerson(_ speaker: Range<Int>) -> Bool {
