@@ -14,7 +14,11 @@ extension Things {
 
   /// What a position is about; an act has its `to` again.
   func target(_ stance: Annotation) -> String? {
-    name(stance["target"]).map { stance.flag("infinitive") ? "to \($0)" : $0 }
+    guard let mention = stance.mention("target") else { return nil }
+    // `the US to accept refugees` says more than the name of its first word.
+    let (words, name) = (text(mention.places), name(.mention(mention)) ?? "")
+    let target = words.utf8.count > name.utf8.count + 8 ? words : name
+    return stance.flag("infinitive") ? "to \(target)" : target
   }
 
   /// Who speaks in the place of a pronoun: `I` in any quote, `she` where it opens an indirect one.

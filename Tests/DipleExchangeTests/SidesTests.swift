@@ -49,6 +49,14 @@ private func section(_ title: String, of text: String) throws -> [String] {
         == ["Eva Holm supports the contract (“supports”)"])
   }
 
+  @Test func aTargetThatSaysMoreThanANameIsToldInFull() throws {
+    #expect(
+      try section("For and against", of: "Eva Holm called for Norway to accept more refugees. She praised Norway.")
+        == [
+          "Eva Holm supports Norway to accept more refugees (“called for”)", "Eva Holm supports Norway (“praised”)",
+        ])
+  }
+
   @Test func whoseLawyerOneIsDependsOnTheText() throws {
     #expect(
       try section("Who and what is named", of: "Their lawyer, Tom Eker, left with his wife, Eva Holm.")

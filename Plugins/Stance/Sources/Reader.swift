@@ -104,7 +104,7 @@ struct Reader {
   static let firstPerson: WordSet = ["i", "we", "my", "our", "me", "us", "mine", "ours", "myself", "ourselves"]
   private static let noHolders: WordSet = [
     "you", "your", "there", "this", "that", "these", "what", "which", "who", "whom", "it's", "anything", "something",
-    "everything", "nothing", "one",
+    "everything", "nothing", "one", "anyone", "anybody", "someone", "somebody", "whoever",
   ]
 
   /// The holder that a phrase names; nil for `you`, times, and pronouns that stand for no person.
@@ -115,6 +115,8 @@ struct Reader {
     if let number = layers.nounPhrase(at: head), layers.isTime(layers.nounPhrases[number]) { return nil }
     // `federal hate crimes`: an adjective alone holds nothing; `the poor` do.
     guard !tokens.isEmpty, !layers.tag(head).isAdjective || layers.word(tokens.lowerBound) == "the" else { return nil }
+    // `reduce taxes, repeal`: a list of acts.
+    if layers.tag(tokens.lowerBound) == .vb || layers.tag(tokens.lowerBound) == .vbp { return nil }
     return .phrase(
       layers.span(tokens), head: layers.span(head), isFirstPerson: Self.firstPerson.contains(word))
   }
