@@ -54,7 +54,8 @@ struct Reader {
     let shape = layers.shape(token)
     if isFamilyMay(token) { return true }
     guard shape.contains(.capitalized) || shape.contains(.mixedCase), shape.contains(.hasLetter),
-      !shape.contains(.address), !NameWords.shared.never.contains(layers.word(token)), !isCompound(token)
+      !shape.contains(.address), !NameWords.shared.never.contains(layers.word(token)), !isCompound(token),
+      !isPartyTag(token)
     else { return false }
     let tag = layers.tag(token)
     if tag.isProperNoun { return true }
@@ -64,7 +65,9 @@ struct Reader {
     if titles.kind(layers, token - 1) != nil, layers.shape(token - 1).contains(.capitalized), isGiven(token) {
       return true
     }
-    if startsSentence(token, in: sentence) { return tag != .md && (opensFullName(token) || mayBeFamilyName(token)) }
+    if startsSentence(token, in: sentence) {
+      return tag != .md && (opensFullName(token) || mayBeFamilyName(token)) || isDateline(token..<token + 1)
+    }
     // `Ltd.` at a sentence's end looks like its full stop.
     return tag.isNoun || tag.isAdjective || tag.isPunctuation || tag == .fw || tag == .cd && shape.contains(.hasLetter)
       || tag.isVerb && layers.shape(token + 1).contains(.capitalized)
@@ -96,6 +99,7 @@ struct Reader {
   func startsSentence(_ token: Int, in sentence: Range<Int>) -> Bool {
     var first = sentence.lowerBound
     while first < token, layers.shape(first).contains(.punctuation) { first += 1 }
+    if token < 16, token > 1, Self.dashes.contains(layers.word(token - 1)), isDateline(0..<1) { return true }
     return token == first || layers.shape(token - 1).contains(.punctuation) && layers.tag(token - 1) == .openQuote
   }
 
@@ -106,6 +110,18 @@ struct Reader {
     while at > layers.start(token), layers.bytes[at] != UInt8(ascii: "-") { at -= 1 }
     let after = layers.bytes[min(at + 1, layers.bytes.count - 1)]
     return after >= UInt8(ascii: "a") && after <= UInt8(ascii: "z") && layers.tag(token) != .nnp
+  }
+
+  /// `(D-N.C.)`, `(R-Wis.)`: a politician's party and state.
+  private func isPartyTag(_ token: Int) -> Bool {
+    for open in (max(0, token - 4)..<token).reversed() {
+      if layers.word(open) == ")" { return false }
+      guard layers.word(open) == "(" else { continue }
+      let start = layers.start(open + 1)
+      guard layers.end(open + 1) > start + 1, layers.bytes[start + 1] == UInt8(ascii: "-") else { return false }
+      return [UInt8(ascii: "D"), UInt8(ascii: "R"), UInt8(ascii: "I")].contains(layers.bytes[start])
+    }
+    return false
   }
 
   /// The name words from `token` on, with the small words that join them.
@@ -136,6 +152,8 @@ struct Reader {
       if layers.word(next) == "the" { next += 1 }
     } else if word == "and" {
       guard takesSecondField(run) || isFirstField(run, in: sentence) else { return nil }
+    } else if word == "on" {
+      guard Self.panels.contains(layers.word(run.upperBound - 1)) else { return nil }
     } else if Self.particles.contains(word) {
       while next < run.upperBound + 3, Self.particles.contains(layers.word(next)) { next += 1 }
     } else if word != "&" {
@@ -188,6 +206,8 @@ struct Reader {
   static let particles: WordSet = [
     "de", "von", "van", "der", "den", "bin", "ibn", "al", "el", "la", "du", "da", "di", "del", "dos", "y", "abu", "ul",
   ]
+  /// `Commission on Presidential Debates`
+  private static let panels: WordSet = ["Commission", "Committee", "Subcommittee", "Council", "Board", "Caucus"]
   private static let offices: WordSet = [
     "Department", "Ministry", "Committee", "Commission", "Institute", "Office", "Secretary", "Bureau", "Directorate",
   ]

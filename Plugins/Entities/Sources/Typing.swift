@@ -26,6 +26,13 @@ extension Reader {
         if rest.count > 4 || heads.last[layers.word(rest.upperBound - 1)] == .organization {
           return readPlain(rest, in: sentence)
         }
+        // `Miss Universe Alicia Machado`
+        if rest.count > 2, layers.word(title.tokens.lowerBound) == "Miss",
+          GivenNames.gender(of: layers.word(rest.lowerBound)) == nil,
+          GivenNames.gender(of: layers.word(rest.lowerBound + 1)) != nil
+        {
+          return add(rest.dropFirst(), .person, .title, in: sentence)
+        }
         let role =
           title.kind == .honorific ? nil : role(from: run.lowerBound, to: title.tokens.upperBound, in: sentence)
         return add(rest, .person, .title, role: role, in: sentence)
@@ -96,6 +103,7 @@ extension Reader {
     }
     let (first, last) = (layers.word(run.lowerBound), layers.word(run.upperBound - 1))
     if run.count >= 2 {
+      if run.contains(where: { layers.word($0) == "on" }) { return add(run, .organization, .head, in: sentence) }
       let hasOf = run.contains { layers.word($0) == "of" || layers.word($0) == "for" }
       if hasOf, let type = run.compactMap({ heads.first[layers.word($0)] }).first {
         return add(run, type, .head, in: sentence)
@@ -128,6 +136,27 @@ extension Reader {
     guess(run, in: sentence)
   }
 
+  /// `KOSTEL, May 2, 2024 (Delvin Wire) —`: capitals that open a paragraph before a day, an agency or a dash.
+  func isDateline(_ run: Range<Int>) -> Bool {
+    guard run.lowerBound == 0, run.count <= 3, run.allSatisfy({ layers.shape($0).contains(.allCaps) }),
+      !Self.banners.contains(layers.word(0))
+    else { return false }
+    for token in run.upperBound..<min(layers.count, run.upperBound + 14) {
+      let word = layers.word(token)
+      if Self.dashes.contains(word) { return true }
+      let shape = layers.shape(token)
+      guard shape.contains(.capitalized) || shape.contains(.digits) || shape.contains(.punctuation), word != ":" else {
+        return false
+      }
+    }
+    return false
+  }
+  static let dashes: WordSet = ["—", "–", "―", "--", "-"]
+  private static let banners: WordSet = [
+    "update", "updated", "breaking", "watch", "exclusive", "note", "correction", "video", "photos", "opinion", "news",
+    "live", "read", "more", "related", "editorial", "analysis", "review",
+  ]
+
   /// `Charlotte Panthers`: a place, then a plural that is no family name.
   private func isTeam(_ run: Range<Int>) -> Bool {
     let last = run.upperBound - 1
@@ -149,6 +178,7 @@ extension Reader {
   private mutating func guess(_ run: Range<Int>, in sentence: Range<Int>) {
     let before = layers.word(run.lowerBound - 1)
     let after = layers.word(run.upperBound)
+    if isDateline(run) { return add(run, .place, .context, in: sentence) }
     let last = layers.shape(run.upperBound - 1)
     if last.contains(.hasDigit) { return add(run, isModel(run.upperBound - 1) ? .product : nil, .shape, in: sentence) }
     if run.count == 1, last.contains(.allCaps) {
