@@ -55,7 +55,7 @@ struct ParagraphReader {
     add(
       unit, [0..<1], source: .phrase(unit.tokens(speaker)), cue: [], nil, .byline, confidence: 0.85)
   }
-  private static let dashes: WordSet = ["—", "–", "―", "--", "-"]
+  static let dashes: WordSet = ["—", "–", "―", "--", "-"]
 
   private func isInsideName(_ scope: Int) -> Bool {
     var scope: Int? = scope

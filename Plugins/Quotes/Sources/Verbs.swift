@@ -122,6 +122,14 @@ extension ParagraphReader {
     return nil
   }
 
+  /// `KOSTEL ― The bridge stays, …`: the item behind a dateline.
+  private func dateline(_ unit: Unit, _ limit: Int) -> Int? {
+    for at in 1..<max(1, min(6, limit)) where Self.dashes.contains(unit.word(at)) {
+      return layers.shape(unit.items[0].tokens.lowerBound).contains(.allCaps) ? at + 1 : nil
+    }
+    return nil
+  }
+
   /// Where a content to the left begins: behind what is spent, and behind a conjunction.
   func leftEdge(_ unit: Unit, _ limit: Int) -> Int {
     var start = 0
@@ -131,6 +139,7 @@ extension ParagraphReader {
       let item = unit.item(from: end)
       if item <= limit { start = max(start, item) }
     }
+    if start == 0, let dateline = dateline(unit, limit) { start = dateline }
     while start < limit, unit.tag(start) == .cc || unit.isComma(start) || unit.tag(start) == .stop { start += 1 }
     return start
   }
