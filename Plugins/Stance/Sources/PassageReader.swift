@@ -26,18 +26,27 @@ struct PassageReader {
     if found.needsQuote, quote == nil { return nil }
     if found.needsPerson, target?.isPerson != true { return nil }
     guard let holder = holder(found, quote) else { return nil }
+    let aim = target?.cluster ?? pronounTarget(found, holder)
     var annotation = Annotation(
       "stance", found.cue.map { passage.place($0) }, confidence: confidence(found), source: "stance/\(found.family)",
       reason: reason(found, passage.layers),
       attributes: [
         "polarity": .string(found.polarity.rawValue), "holder": holder,
-        "target": .mention(Mention(passage.place(found.target), entity: target?.cluster)),
+        "target": .mention(Mention(passage.place(found.target), entity: aim)),
         "certainty": .string(found.certainty.name), "negated": .bool(!found.negations.isEmpty),
         "voice": .string(quote == nil ? "author" : "reported"),
       ])
     if let quote { annotation["quote"] = .annotation(quote.id) }
     if isInfinitive(found.target, passage.layers) { annotation["infinitive"] = .bool(true) }
     return annotation
+  }
+
+  /// `blasted him`: who was named before, and is not the holder.
+  private func pronounTarget(_ found: Found, _ holder: AttributeValue) -> Cluster? {
+    guard found.target == found.targetHead, case .mention(let mention) = holder, let own = mention.entity,
+      let cluster = pronouns.cluster(at: found.targetHead), cluster != own
+    else { return nil }
+    return cluster
   }
 
   /// An act without its `to`: `publish the contract`.

@@ -144,6 +144,10 @@ extension Reader {
     return true
   }
 
+  private static let stopping: WordSet = [
+    "stop", "stops", "stopped", "stopping", "cease", "ceases", "ceased", "ceasing", "quit", "quits",
+  ]
+
   /// Adds what a frame found.
   mutating func add(
     _ frame: Frame, _ cue: [Range<Int>], _ holder: Found.Holder, _ target: Target, _ scope: Scope, distance: Int
@@ -151,6 +155,10 @@ extension Reader {
     var scope = scope
     var pieces = intensified(cue)
     if let negation = target.negation { scope.negations.append(negation) }
+    // Who stops attacking somebody is not yet for them.
+    if frame.polarity == .oppose, scope.negations.contains(where: { Self.stopping.contains(layers.word($0)) }) {
+      return
+    }
     if let link = target.link, frame.lemma == "call on" || frame.lemma == "call upon" { pieces.append(link..<link + 1) }
     add(
       Found(
