@@ -80,7 +80,7 @@ struct Configuration {
   /// Reads what `initialize` says. Of `workspaceFolders`, `rootUri` and `rootPath` the first that is there counts.
   init(_ params: JSON?, file: (String) -> JSON?) {
     given = params?["initializationOptions"] ?? .null
-    let root = params?["rootUri"]?.string ?? params?["rootPath"]?.string.map { "file://" + $0 }
+    let root = params?["rootUri"]?.string ?? params?["rootPath"]?.string.map(FileURI.uri)
     let uris = params?["workspaceFolders"]?.array?.compactMap { $0["uri"]?.string } ?? root.map { [$0] } ?? []
     for uri in uris { add(uri, file) }
   }
@@ -134,13 +134,16 @@ extension LanguageServer {
   /// Takes new options, and annotates again the open documents whose options are others now.
   func reconfigure() {
     for problem in configuration.readOptions(kinds: Set(kinds.map(\.kind))) { report(.warning, problem) }
+    var changes: [(former: Options, new: Options)] = []
     for uri in documents.keys.sorted() {
       let new = options(for: uri)
-      guard new != documents[uri]?.options else { continue }
+      guard let former = documents[uri]?.options, new != former else { continue }
       if let key = documents[uri]?.key { runner.forget(key) }
       documents[uri]?.reload(pipeline(for: new), new)
       publish(uri)
+      changes.append((former, new))
     }
+    for method in FaceRefresh.methods(changes, client) { ask(method) }
   }
 
   /// Asks the client for the settings of every folder, and of documents in none. What it does not know (`null`) is as if it

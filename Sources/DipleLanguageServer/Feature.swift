@@ -21,7 +21,8 @@ struct Feature: Sendable {
   /// All features.
   static let all: [Feature] = [
     .lifecycle, .configuration, .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .diagnostics,
-    .highlights, .navigation, .selectionRanges, .folding, .semanticTokens, .explain, .annotators, .pages,
+    .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .semanticTokens, .explain,
+    .annotators, .pages,
     .workspaceSymbols, .executeCommand,
   ]
 

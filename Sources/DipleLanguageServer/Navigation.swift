@@ -42,7 +42,11 @@ struct Navigation {
 
   /// All places that name what is named at a place, and the quotes that it is the speaker of, in order.
   func references(at position: Position, includeDeclaration: Bool) -> JSON {
-    guard let thing = named(at: position)?.thing else { return .null }
+    named(at: position)?.thing.map { references(of: $0, includeDeclaration: includeDeclaration) } ?? .null
+  }
+
+  /// All places that name a thing, and the quotes that it is the speaker of, in order.
+  func references(of thing: Cluster, includeDeclaration: Bool = true) -> JSON {
     let declaration = view.fullestMention(of: thing)?.span
     var spans = view.index.places(of: thing).map(\.span)
     if !includeDeclaration { spans.removeAll { $0 == declaration } }
@@ -55,7 +59,8 @@ struct Navigation {
     view.entries(at: view.offset(of: position)).first { $0.thing != nil }
   }
 
-  private func quotes(of thing: Cluster) -> [Span] {
+  /// The quotes that a thing is the speaker of.
+  func quotes(of thing: Cluster) -> [Span] {
     view.annotations.lazy.filter { $0.kind == "quote" && $0.mention("speaker")?.entity == thing }
       .map { view.analysis.span($0) }
   }

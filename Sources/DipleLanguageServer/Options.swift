@@ -14,6 +14,8 @@ struct Options: Sendable, Equatable {
   var inlayHints = true
   /// True for a client that colours annotations as semantic tokens; most have a highlighter of their own for the text.
   var semanticTokens = false
+  /// True for a client that shows how often each person speaks and is named, over the text.
+  var codeLens = false
   /// The kinds whose labels are wanted; others have them as `InlayHints` decides.
   var hintKinds: [String: Bool] = [:]
 
@@ -37,16 +39,17 @@ struct Options: Sendable, Equatable {
       date = text.string.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
       if date == nil { problems.append("`date` is not a day written YYYY-MM-DD") }
     }
-    switch json?["fullLists"] {
-    case nil, .null?: break
-    case .bool(let value)?: fullLists = value
-    default: problems.append("`fullLists` is neither true nor false")
+    func flag(_ name: String, _ option: WritableKeyPath<Options, Bool>) {
+      switch json?[name] {
+      case nil, .null?: break
+      case .bool(let value)?: self[keyPath: option] = value
+      default: problems.append("`\(name)` is neither true nor false")
+      }
     }
-    switch json?["semanticTokens"] {
-    case nil, .null?: break
-    case .bool(let value)?: semanticTokens = value
-    default: problems.append("`semanticTokens` is neither true nor false")
-    }
+    flag("fullLists", \.fullLists)
+    flag("semanticTokens", \.semanticTokens)
+    flag("codeLens", \.codeLens)
+    flag("workspaceFiles", \.workspaceFiles)
     switch json?["inlayHints"] {
     case nil, .null?: break
     case .bool(let value)?: inlayHints = value
@@ -59,11 +62,6 @@ struct Options: Sendable, Equatable {
         if name == "enabled" { inlayHints = value } else { hintKinds[name] = value }
       }
     default: problems.append("`inlayHints` is neither a truth value nor an object")
-    }
-    switch json?["workspaceFiles"] {
-    case nil, .null?: break
-    case .bool(let value)?: workspaceFiles = value
-    default: problems.append("`workspaceFiles` is neither true nor false")
     }
     diagnostics = DiagnosticOptions(json?["diagnostics"], problems: &problems)
   }

@@ -27,7 +27,9 @@ enum Outline {
   }
 
   /// The numbers of LSP that come nearest; editors choose an icon by them.
-  enum SymbolKind: Int { case namespace = 3, constant = 14, string = 15, object = 19, event = 24, `operator` = 25 }
+  enum SymbolKind: Int {
+    case file = 1, namespace = 3, constant = 14, string = 15, object = 19, event = 24, `operator` = 25
+  }
 
   static func answer(_ view: View, labels: [(kind: String, label: String)], hierarchical: Bool, uri: String) -> JSON {
     let groups = labels.compactMap { group($0.kind, $0.label, view) }
@@ -40,7 +42,7 @@ enum Outline {
     let children: [Node] =
       switch kind {
       case "quote":
-        gathered(all.filter { $0.string("form") != "scare" && $0.string("form") != "title" }, view) {
+        gathered(all.filter(\.quotesSomebody), view) {
           $0.mention("speaker").map { view.name($0) } ?? "no speaker"
         } detail: {
           view.role(of: $0.mention("speaker")?.entity)

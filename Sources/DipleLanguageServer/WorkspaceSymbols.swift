@@ -31,7 +31,7 @@ struct WorkspaceSymbol: Sendable {
         let container = view.role(of: cluster) ?? annotation.string("type") ?? ""
         return WorkspaceSymbol(name, container, .object, annotation, view, uri)
       case "quote":
-        guard annotation.string("form") != "scare", annotation.string("form") != "title" else { return nil }
+        guard annotation.quotesSomebody else { return nil }
         let speaker = annotation.mention("speaker").map { view.name($0) } ?? "no speaker"
         return WorkspaceSymbol(view.text(annotation), speaker, .string, annotation, view, uri)
       default: return nil

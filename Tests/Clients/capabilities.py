@@ -146,6 +146,14 @@ def command(name):
     return row
 
 
+def at_places_command(name):
+    def row(document):
+        for position in document.places:
+            yield "workspace/executeCommand", {"command": name, "arguments": [document.uri, position]}
+
+    return row
+
+
 _own = all_of(
     of_document("diple/annotations"),
     of_document("diple/ledger"),
@@ -201,6 +209,7 @@ ROWS = {
     "executeCommandProvider": nothing,
     "executeCommandProvider.commands[diple.ledger]": command("diple.ledger"),
     "executeCommandProvider.commands[diple.timeline]": command("diple.timeline"),
+    "executeCommandProvider.commands[diple.references]": at_places_command("diple.references"),
     "workspace": nothing,
     "workspace.workspaceFolders": nothing,
     "workspace.workspaceFolders.supported": nothing,

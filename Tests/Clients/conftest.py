@@ -41,6 +41,8 @@ class Client(pytest_lsp.LanguageClient):
         self.feature("diple/publishAnnotations")(lambda _: None)
         self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
         self.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH)(lambda _: None)
+        for face in ("semanticTokens", "inlayHint", "codeLens"):
+            self.feature(f"workspace/{face}/refresh")(lambda _: None)
 
     async def begin(self, capabilities, options=None):
         """Initializes; `announced` then holds the server's capabilities as they came."""
@@ -118,10 +120,10 @@ def _sessions():
 
 @pytest_lsp.fixture(config=_server, params=_sessions(), scope="module")
 async def client(lsp_client: Client, request):
-    """A session with an editor's capabilities, in each encoding, and with its line ends. Semantic tokens are turned on."""
+    """A session with an editor's capabilities, in each encoding, and with its line ends. What is off by default is turned on."""
     editor, encoding, ending = request.param
     lsp_client.ending = LINE_ENDS[ending]
-    await lsp_client.begin(capabilities(editor, encoding), {"date": "2024-05-02", "semanticTokens": True})
+    await lsp_client.begin(capabilities(editor, encoding), {"date": "2024-05-02", "semanticTokens": True, "codeLens": True})
     assert lsp_client.encoding == encoding
     yield
     await lsp_client.end()

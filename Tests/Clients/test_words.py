@@ -3,8 +3,11 @@
 import json
 import subprocess
 
+import pytest
+from lsprotocol import types
+
 import documents
-from conftest import DIPLE
+from conftest import DIPLE, EDITORS, capabilities
 from wire import schema_problems
 
 
@@ -156,3 +159,49 @@ async def test_folds_are_the_lines(client):
     folds = await client.ask("textDocument/foldingRange", {"textDocument": {"uri": uri}})
     # Where only whole lines fold, the line with text behind the quote stays.
     assert [(fold["startLine"], fold["endLine"]) for fold in folds] in ([(0, 2), (4, 9)], [(0, 2), (4, 8)])
+
+
+async def test_calls_are_the_quotes(client):
+    uri, text = await client.open(documents.REPORT)
+
+    async def prepared(words, nth=0):
+        place = text.find(words, nth)["start"]
+        params = {"textDocument": {"uri": uri}, "position": place}
+        return await client.ask("textDocument/prepareCallHierarchy", params)
+
+    quote = "\n".join(documents.FOUND[2][1]).split("\n")
+    said = text.string[text.string.index(quote[0]) : text.string.index(quote[-1]) + len(quote[-1])]
+    # The name, the speaker and a word of the quote all mean her.
+    for words, nth in (("Ana Ruiz", 0), ("Ruiz", 1), ("the boats", 0)):
+        (item,) = await prepared(words, nth)
+        assert (item["name"], item.get("detail"), text.words(item["range"])) == ("Ana Ruiz", "Mayor", "Ana Ruiz")
+        assert await client.ask("callHierarchy/outgoingCalls", {"item": item}) == []
+        (call,) = await client.ask("callHierarchy/incomingCalls", {"item": item})
+        assert call["from"]["uri"] == uri and text.words(call["from"]["range"]) == text.string
+        assert [text.words(each) for each in call["fromRanges"]] == [said]
+        back = await client.ask("callHierarchy/outgoingCalls", {"item": call["from"]})
+        assert {"to": item, "fromRanges": call["fromRanges"]} in back
+    assert await prepared("closed the quay") is None
+
+
+async def test_lenses_stand_over_first_names(client):
+    uri, text = await client.open(documents.REPORT)
+    lenses = await client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}})
+    assert [text.words(lens["range"]) for lens in lenses] == ["Ana Ruiz", "Zoe\u0301 Keller"]
+    titles = [(await client.ask("codeLens/resolve", lens))["command"]["title"] for lens in lenses]
+    assert titles == ["1 quote · 2 mentions", "1 mention"]
+
+
+@pytest.mark.parametrize("editor", EDITORS)
+async def test_what_options_change_is_asked_for_again(raw_client, editor):
+    able = capabilities(editor)
+    await raw_client.begin(able, {"codeLens": True})
+    uri, _ = await raw_client.open(documents.REPORT)
+    settings = {"diple": {"codeLens": False, "inlayHints": False}}
+    raw_client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
+    await raw_client.ask("diple/synchronize")
+    assert await raw_client.ask("textDocument/codeLens", {"textDocument": {"uri": uri}}) == []
+    asked = [message["method"] for message in raw_client.protocol.received if message["method"].endswith("/refresh")]
+    faces = (("inlayHint", able.workspace.inlay_hint), ("codeLens", able.workspace.code_lens))
+    assert asked == [f"workspace/{name}/refresh" for name, face in faces if face and face.refresh_support]
+    await raw_client.end()

@@ -65,6 +65,9 @@ import Testing
     for method in [
       "inlayHint/resolve", "textDocument/documentHighlight", "textDocument/definition", "textDocument/references",
       "textDocument/selectionRange", "textDocument/foldingRange", "textDocument/semanticTokens/full",
+      "textDocument/prepareCallHierarchy", "callHierarchy/incomingCalls", "callHierarchy/outgoingCalls",
+      "textDocument/codeLens", "codeLens/resolve", "workspace/semanticTokens/refresh", "workspace/inlayHint/refresh",
+      "workspace/codeLens/refresh", "workspace/diagnostic/refresh",
     ] {
       #expect(text.contains(method))
     }

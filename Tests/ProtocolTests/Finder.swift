@@ -17,6 +17,8 @@ struct Finder: DocumentAnnotator {
     case string(String)
     case cluster(Int)
     case phrase(String, entity: Int? = nil)
+    /// What is found for another phrase of this registry, by its number.
+    case other(Int)
   }
 
   let phrases: [Phrase]
@@ -40,6 +42,7 @@ struct Finder: DocumentAnnotator {
         switch value {
         case .string(let value): annotation[name] = .string(value)
         case .cluster(let number): annotation[name] = .cluster(Cluster(number))
+        case .other(let number): annotation[name] = .sibling(number)
         case .phrase(let text, let entity):
           annotation[name] = place(text, document).map { .mention(Mention($0, entity: entity.map { Cluster($0) })) }
         }

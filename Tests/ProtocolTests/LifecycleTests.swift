@@ -14,9 +14,10 @@ import Testing
           "textDocumentSync": {"openClose": true, "change": 2, "save": true},
           "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
           "documentHighlightProvider": true, "definitionProvider": true, "referencesProvider": true,
+          "callHierarchyProvider": true, "codeLensProvider": {"resolveProvider": true},
           "selectionRangeProvider": true, "foldingRangeProvider": true,
           "workspaceSymbolProvider": true,
-          "executeCommandProvider": {"commands": ["diple.ledger", "diple.timeline"]},
+          "executeCommandProvider": {"commands": ["diple.ledger", "diple.references", "diple.timeline"]},
           "workspace": {"…": "…"},
           "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},
         "serverInfo": {"name": "diple", "version": "…"}}}

@@ -1,0 +1,38 @@
+import DipleJSONRPC
+
+/// What a client is asked to ask for again when options have changed (`workspace/…/refresh`).
+struct FaceRefresh: Sendable {
+  /// The request that asks for it.
+  private let method: String
+  /// True for a client that can be asked, and has the face at all.
+  private let isKnown: @Sendable (Client) -> Bool
+  /// What the face depends on, besides the annotations.
+  private let isOther: @Sendable (Options, Options) -> Bool
+
+  private static let all = [
+    FaceRefresh(
+      method: "workspace/semanticTokens/refresh",
+      isKnown: { $0.tokenLegend != nil && $0.can("workspace", "semanticTokens", "refreshSupport") },
+      isOther: { $0.semanticTokens != $1.semanticTokens }),
+    FaceRefresh(
+      method: "workspace/inlayHint/refresh", isKnown: { $0.can("workspace", "inlayHint", "refreshSupport") },
+      isOther: { $0.inlayHints != $1.inlayHints || $0.hintKinds != $1.hintKinds }),
+    FaceRefresh(
+      method: "workspace/codeLens/refresh", isKnown: { $0.can("workspace", "codeLens", "refreshSupport") },
+      isOther: { $0.codeLens != $1.codeLens }),
+    FaceRefresh(
+      method: "workspace/diagnostic/refresh",
+      isKnown: { $0.pullsDiagnostics && $0.can("workspace", "diagnostics", "refreshSupport") },
+      isOther: { $0.diagnostics != $1.diagnostics }),
+  ]
+
+  /// The requests for a client whose open documents have other options now.
+  static func methods(_ changes: [(former: Options, new: Options)], _ client: Client) -> [String] {
+    all.filter { face in
+      face.isKnown(client)
+        && changes.contains { former, new in
+          former.only != new.only || former.date != new.date || face.isOther(former, new)
+        }
+    }.map(\.method)
+  }
+}
