@@ -51,24 +51,28 @@ struct WorkspaceSymbol: Sendable {
     text = Array("\(name.prefix(500)) \(container)".lowercased().utf8)
   }
 
-  fileprivate func matches(_ words: [[UInt8]]) -> Bool { words.allSatisfy { text[...].firstRange(of: $0[...]) != nil } }
+  fileprivate func matches(_ words: [[UInt8]]) -> Bool { words.allSatisfy { text.holds($0) } }
 }
 
 /// What was found in files that are not open.
 struct WorkspaceIndex {
   /// How much there is, and how much a request may do, so that it never keeps a keystroke waiting long.
-  enum Limit {
-    static let symbols = 500
+  struct Limit {
+    var symbols = 500
     /// Files of a folder.
-    static let files = 1000
+    var files = 1000
     /// Larger files are no articles. In bytes, as the next two are.
-    static let fileSize = 256 * 1024
+    var fileSize = 256 * 1024
     /// What one request reads, and what it annotates; the next one goes on from there.
-    static let read = 16 * 1024 * 1024
-    static let annotated = 512 * 1024
+    var read = 16 * 1024 * 1024
+    var annotated = 512 * 1024
     /// Symbols that are kept.
-    static let kept = 100_000
+    var kept = 100_000
+    /// Words that are known not to stand in a file.
+    var misses = 8
   }
+
+  var limit = Limit()
 
   private struct Entry {
     let stamp: Files.Stamp
@@ -76,8 +80,15 @@ struct WorkspaceIndex {
     let symbols: [WorkspaceSymbol]
   }
 
+  /// Words of queries that a file does not hold, the last one first.
+  private struct Misses {
+    let stamp: Files.Stamp
+    var words: [[UInt8]]
+  }
+
   private var entries: [String: Entry] = [:]
   private var count = 0
+  private var misses: [String: Misses] = [:]
 
   /// The symbols of a file, if it has not changed since.
   fileprivate func symbols(of path: String, _ stamp: Files.Stamp, _ options: Options) -> [WorkspaceSymbol]? {
@@ -88,9 +99,23 @@ struct WorkspaceIndex {
   fileprivate mutating func keep(
     _ symbols: [WorkspaceSymbol], of path: String, _ stamp: Files.Stamp, _ options: Options
   ) {
-    if count + symbols.count > Limit.kept { (entries, count) = ([:], 0) }
+    if count + symbols.count > limit.kept { (entries, count) = ([:], 0) }
     count += symbols.count - (entries[path]?.symbols.count ?? 0)
     entries[path] = Entry(stamp: stamp, options: options, symbols: symbols)
+    misses[path] = nil
+  }
+
+  /// True where a file, unless it has changed since, is known not to hold one of the words: it lacked that word, or a part of
+  /// it, as a query has that grows letter by letter.
+  fileprivate func lacks(_ words: [[UInt8]], _ path: String, _ stamp: Files.Stamp) -> Bool {
+    guard let known = misses[path], known.stamp == stamp else { return false }
+    return words.contains { word in known.words.contains { word.holds($0) } }
+  }
+
+  fileprivate mutating func note(missing word: [UInt8], in path: String, _ stamp: Files.Stamp) {
+    if misses.count >= limit.kept { misses = [:] }
+    let known = misses[path].map { $0.stamp == stamp ? $0.words : [] } ?? []
+    misses[path] = Misses(stamp: stamp, words: [word] + known.prefix(limit.misses - 1))
   }
 }
 
@@ -100,7 +125,7 @@ extension LanguageServer {
     let words = query.lowercased().split(whereSeparator: \.isWhitespace).prefix(16).map { Array($0.utf8) }
     var found: [JSON] = []
     func take(_ symbols: [WorkspaceSymbol]) {
-      for symbol in symbols where found.count < WorkspaceIndex.Limit.symbols && symbol.matches(words) {
+      for symbol in symbols where found.count < index.limit.symbols && symbol.matches(words) {
         found.append(symbol.json)
       }
     }
@@ -114,8 +139,8 @@ extension LanguageServer {
     var effort = Effort()
     for folder in configuration.folders where folder.options.workspaceFiles {
       guard let root = FileURI.path(folder.uri) else { continue }
-      for path in files.list(root, WorkspaceIndex.Limit.files) where seen.insert(path).inserted {
-        guard found.count < WorkspaceIndex.Limit.symbols else { return found }
+      for path in files.list(root, index.limit.files) where seen.insert(path).inserted {
+        guard found.count < index.limit.symbols else { return found }
         if let symbols = symbols(of: path, words, &effort) { take(symbols) }
       }
     }
@@ -132,14 +157,22 @@ extension LanguageServer {
   private func symbols(of path: String, _ words: [[UInt8]], _ effort: inout Effort) -> [WorkspaceSymbol]? {
     let uri = FileURI.uri(path)
     let options = options(for: uri)
-    guard let stamp = files.stamp(path), stamp.size <= WorkspaceIndex.Limit.fileSize else { return nil }
+    guard let stamp = files.stamp(path), stamp.size <= index.limit.fileSize else { return nil }
     if let known = index.symbols(of: path, stamp, options) { return known }
-    guard effort.read + stamp.size <= WorkspaceIndex.Limit.read,
-      effort.annotated + stamp.size <= WorkspaceIndex.Limit.annotated,
-      let bytes = files.read(path, WorkspaceIndex.Limit.fileSize)
+    if index.lacks(words, path, stamp) { return nil }
+    guard effort.read + stamp.size <= index.limit.read,
+      effort.annotated + stamp.size <= index.limit.annotated,
+      let bytes = files.read(path, index.limit.fileSize)
     else { return nil }
     effort.read += bytes.count
-    guard mayHold(words, bytes), let document = Document(bytes: bytes) else { return nil }
+    if let word = missing(words, bytes) {
+      index.note(missing: word, in: path, stamp)
+      return nil
+    }
+    guard let document = Document(bytes: bytes) else {
+      index.keep([], of: path, stamp, options)
+      return nil
+    }
     effort.annotated += bytes.count
     let view = View(pipeline(for: options).run(document, date: options.date), client.encoding)
     let symbols = WorkspaceSymbol.all(view, uri: uri)
@@ -147,23 +180,23 @@ extension LanguageServer {
     return symbols
   }
 
-  /// False where a text does not hold a word of the query, and need not be annotated. A type (`person`) stands in no text, but
+  /// A word of the query that a text does not hold, so that it need not be annotated. A type (`person`) stands in no text, but
   /// no query for all persons should read a folder. Only letters of ASCII are folded here: of other words this says nothing.
-  private func mayHold(_ words: [[UInt8]], _ bytes: [UInt8]) -> Bool {
+  private func missing(_ words: [[UInt8]], _ bytes: [UInt8]) -> [UInt8]? {
     let folded = bytes.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-    return words.allSatisfy { $0.contains { $0 >= 0x80 } || folded[...].firstRange(of: $0[...]) != nil }
+    return words.first { $0.allSatisfy { $0 < 0x80 } && !folded.holds($0) }
   }
 }
 
-extension ArraySlice<UInt8> {
-  /// Where `wanted` first stands.
-  fileprivate func firstRange(of wanted: ArraySlice<UInt8>) -> Range<Int>? {
-    guard let first = wanted.first else { return startIndex..<startIndex }
-    var at = startIndex
-    while endIndex - at >= wanted.count {
-      if self[at] == first, self[at..<at + wanted.count] == wanted { return at..<at + wanted.count }
+extension [UInt8] {
+  /// True where `wanted` stands in it.
+  fileprivate func holds(_ wanted: [UInt8]) -> Bool {
+    guard let first = wanted.first else { return true }
+    var at = 0
+    while count - at >= wanted.count {
+      if self[at] == first, self[at..<at + wanted.count].elementsEqual(wanted) { return true }
       at += 1
     }
-    return nil
+    return false
   }
 }

@@ -88,8 +88,11 @@ import Testing
     #expect(folder.read() == [])
     #expect(await names(session, "ruiz") == ["Ana Ruiz"])
     #expect(folder.read() == ["/news/a.txt", "/news/b.txt"])
-    // What was annotated is known; what did not hold the word is looked at again.
+    // What was annotated is known, and so is what does not hold the word, nor a longer one.
     #expect(await names(session, "ruiz") == ["Ana Ruiz"])
+    #expect(await names(session, "ruizes") == [])
+    #expect(folder.read() == [])
+    #expect(await names(session, "keller") == ["Jonas Keller"])
     #expect(folder.read() == ["/news/b.txt"])
     folder.write("/news/a.txt", "Mayor Ana Ruiz and Mrs Olga Ruiz closed the bridge.")
     #expect(await names(session, "ruiz") == ["Ana Ruiz", "Olga Ruiz"])
@@ -125,7 +128,7 @@ import Testing
     let text = "Mr Jonas Keller left.\n\n" + String(repeating: "The harbour is quiet.\n\n", count: 9000)
     let numbers = 1...4
     let folder = Folder(Dictionary(uniqueKeysWithValues: numbers.map { ("/news/\($0).txt", text + "\($0)") }))
-    #expect(text.utf8.count * 3 > WorkspaceIndex.Limit.annotated)
+    #expect(text.utf8.count * 3 > WorkspaceIndex.Limit().annotated)
     let registry = Registry([Finder(.init("entity", "Jonas Keller", attributes: [("entity", .cluster(1))]))])
     let session = try await session(folder, [:], registry)
     #expect(await names(session, "keller").count == 2)
@@ -134,6 +137,23 @@ import Testing
     folder.write("/news/5.txt", text + text)
     #expect(await names(session, "keller").count == 4)
     #expect(!folder.read().contains("/news/5.txt"))
+  }
+
+  @Test func theNextRequestReadsOnWhereNothingWasFound() async throws {
+    let folder = Folder(
+      Dictionary(uniqueKeysWithValues: (1...9).map { ("/news/\($0).txt", "Mr Jonas Keller left \($0).") }))
+    folder.write("/news/9.txt", "Mayor Ana Ruiz left.")
+    let session = try await session(folder)
+    await session.server.limitReading(to: 100)
+    #expect(await names(session, "ruiz") == [])
+    #expect(folder.read() == ["/news/1.txt", "/news/2.txt", "/news/3.txt", "/news/4.txt"])
+    #expect(await names(session, "ruiz") == [])
+    #expect(await names(session, "ruiz") == ["Ana Ruiz"])
+    _ = folder.read()
+    // A file that has changed is read again.
+    folder.write("/news/2.txt", "Mrs Paula Ruiz left.")
+    #expect(await names(session, "ruiz") == ["Paula Ruiz", "Ana Ruiz"])
+    #expect(folder.read() == ["/news/2.txt"])
   }
 
   @Test func whatIsNoTextIsPassedOver() async throws {
@@ -185,4 +205,8 @@ import Testing
     #expect(found?.array?.map { $0["name"] } == ["Ana Ruiz"])
     #expect(found?.array?.first?["location"]?["uri"] == .string(uri + "/articles/a.md"))
   }
+}
+
+extension LanguageServer {
+  fileprivate func limitReading(to bytes: Int) { index.limit.read = bytes }
 }
