@@ -46,6 +46,20 @@ import Testing
     #expect(sent.map(kinds) == [["date"], ["quote"]])
   }
 
+  /// A path is no URI: what has a meaning there is escaped.
+  @Test(
+    arguments: [
+      (["rootPath": "/my news/50%"], "file:///my%20news/50%25"),
+      (["rootPath": "/a", "rootUri": "file:///b"], "file:///b"), (["rootPath": nil, "rootUri": nil], nil),
+      (["rootUri": "file:///b", "workspaceFolders": [["uri": "file:///c", "name": "c"]]], "file:///c"),
+    ] as [(JSON, JSON)])
+  func theFirstOfFoldersRootURIAndRootPathCounts(roots: JSON, folder: JSON) async throws {
+    guard case .object(let roots) = roots else { return }
+    let session = try await Session.running(.builtIn, .object(roots + [("capabilities", Self.pulls)]))
+    let asked = await session.notify("initialized", [:]).last
+    #expect(asked?["params"]?["items"]?.array?.dropFirst().first?["scopeUri"] ?? .null == folder)
+  }
+
   @Test func aChangeWithoutSettingsIsAskedFor() async throws {
     let session = try await Session.running(Bridge.registry, ["capabilities": Self.pulls])
     _ = await session.notify("initialized", [:])
