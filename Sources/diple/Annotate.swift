@@ -62,7 +62,7 @@ struct Annotate: AsyncParsableCommand {
   var maxSize = 64
 
   func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1") }
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
     if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
     if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
     if let only { _ = try kinds(only, of: Registry.builtIn.manifests) }

@@ -5,7 +5,7 @@ import DipleSpecs
 import Foundation
 
 /// `diple check`: runs specs.
-struct Check: AsyncParsableCommand {
+struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs specs: readable texts with the annotations they must get.",
     discussion: """
@@ -16,6 +16,9 @@ struct Check: AsyncParsableCommand {
         diple check Specs/quotes         one folder
         diple check --filter "two dates" cases whose name contains this
         diple check --update FILE        write what is found into the file, to be read before it is committed
+
+      Of a folder all *.md below it are read, apart from README.md, hidden files and folders, and the folder protocol/ at its
+      top, which describes formats. A file that is named is read, whatever its name.
 
       Exit codes: 0 all cases hold, 1 a case does not hold, 2 a file cannot be read or nothing was checked.
       """)
@@ -32,62 +35,79 @@ struct Check: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Name the cases that hold, too.")
   var verbose = false
 
-  func run() async throws {
+  func run() throws {
+    let files = try files()
     let pipeline = try Registry.builtIn.pipeline()
-    let report = Report(usesColor: isatty(STDOUT_FILENO) == 1)
-    var (passed, failed, unreadable) = (0, 0, 0)
-    for path in try files() {
-      do {
-        let file = try SpecFile(parsing: String(contentsOfFile: path, encoding: .utf8))
-        let cases = file.cases.filter { filter.map($0.name.contains) ?? true }
-        let results = cases.map { $0.check(pipeline) }
-        for result in results {
-          if result.passed {
-            passed += 1
-            if verbose { print("✓ \(result.spec.name)") }
-          } else {
-            failed += 1
-            print(report.lines(result, file: path).joined(separator: "\n"))
-          }
-        }
-        let broken = results.filter { !$0.passed }
-        if update, !broken.isEmpty {
-          try file.updated(broken).write(toFile: path, atomically: true, encoding: .utf8)
-          print("  \(path): rewrote \(broken.count) cases; read them before you commit")
-        }
-      } catch let error as SpecError {
-        unreadable += 1
-        printError("\(path):\(error.line): \(error.cause)")
-      } catch {
-        unreadable += 1
-        printError("\(path): cannot be read: \(error.localizedDescription)")
+    var tally = Tally()
+    try Output.orEnd("check", with: 2) {
+      var output = Output()
+      for file in files { try check(file, pipeline, &tally, &output) }
+      try output.line("\(tally.passed) passed, \(tally.failed) failed")
+      try output.flush()
+    }
+    let isNothing = tally.passed + tally.failed == 0
+    if isNothing {
+      error(
+        "no case was checked: is there a Markdown file with a “## ” heading below \(paths.joined(separator: ", "))?")
+    }
+    if tally.unreadable > 0 || isNothing { throw ExitCode(2) }
+    if tally.failed > 0 { throw ExitCode(1) }
+  }
+
+  private struct Tally { var passed = 0, failed = 0, unreadable = 0 }
+
+  private func check(_ path: String, _ pipeline: Pipeline, _ tally: inout Tally, _ output: inout Output) throws {
+    // What was found before stands before a message, where both go to one place.
+    try output.flush()
+    do {
+      let report = Report(usesColor: Terminal.isOutput)
+      let file = try SpecFile(parsing: String(contentsOfFile: path, encoding: .utf8))
+      let results = file.cases.filter { filter.map($0.name.contains) ?? true }.map { $0.check(pipeline) }
+      for result in results where result.passed && verbose { try output.line("✓ \(result.spec.name)") }
+      let broken = results.filter { !$0.passed }
+      for result in broken { try output.line(report.lines(result, file: path).joined(separator: "\n")) }
+      tally.passed += results.count - broken.count
+      tally.failed += broken.count
+      if update, !broken.isEmpty {
+        try file.updated(broken).write(toFile: path, atomically: true, encoding: .utf8)
+        try output.line("  \(path): rewrote \(broken.count) cases; read them before you commit")
       }
+    } catch let problem as FileProblem {
+      throw problem
+    } catch let problem as SpecError {
+      tally.unreadable += 1
+      error("\(path):\(problem.line): \(problem.cause)")
+    } catch let problem {
+      tally.unreadable += 1
+      error("\(path): cannot be read: \(problem.localizedDescription)")
     }
-    print("\(passed) passed, \(failed) failed")
-    if passed + failed == 0 {
-      printError("no case was checked: is there a Markdown file with a “## ” heading below \(paths)?")
-    }
-    if unreadable > 0 || passed + failed == 0 { throw ExitCode(2) }
-    if failed > 0 { throw ExitCode(1) }
   }
 
   private func files() throws -> [String] {
-    var files: [String] = []
-    for path in paths {
+    try paths.flatMap { path in
       var isFolder: ObjCBool = false
       guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-        throw ValidationError("\(path): no such file or folder")
+        error("\(path): no such file or folder")
+        throw ExitCode(2)
       }
-      guard isFolder.boolValue else {
-        files.append(path)
-        continue
-      }
-      let names = FileManager.default.enumerator(atPath: path)?.compactMap { $0 as? String } ?? []
-      files += names.filter { $0.hasSuffix(".md") && !$0.hasSuffix("README.md") && !$0.hasPrefix("protocol/") }
-        .sorted().map { "\(path)/\($0)" }
+      return isFolder.boolValue ? Self.specs(below: path) : [path]
     }
-    return files
   }
 
-  private func printError(_ text: String) { FileHandle.standardError.write(Data("diple check: \(text)\n".utf8)) }
+  private static func specs(below folder: String) -> [String] {
+    guard let names = FileManager.default.enumerator(atPath: folder) else { return [] }
+    var found: [String] = []
+    while let name = names.nextObject() as? String {
+      let last = name.split(separator: "/").last ?? ""
+      // Builds keep other people's texts in hidden folders.
+      if last.hasPrefix(".") || name == "protocol" {
+        names.skipDescendants()
+      } else if last.hasSuffix(".md"), last != "README.md" {
+        found.append(folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)")
+      }
+    }
+    return found.sorted()
+  }
+
+  private func error(_ text: String) { Terminal.error("diple check: \(text)\n") }
 }

@@ -12,6 +12,7 @@ struct Diple: AsyncParsableCommand {
 
   /// Runs the subcommand that is asked for. Wrong usage ends with 2; ArgumentParser would say 64.
   static func main() async {
+    Terminal.reserveError()
     do {
       var command = try parseAsRoot()
       if var concurrent = command as? any AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct Diple: AsyncParsableCommand {
         try command.run()
       }
     } catch  where exitCode(for: error) == .validationFailure {
-      FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+      Terminal.error(fullMessage(for: error) + "\n")
       Foundation.exit(2)
     } catch {
       exit(withError: error)

@@ -55,7 +55,11 @@ struct Explain: ParsableCommand {
     let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
     let pipeline = try Registry.builtIn.pipeline()
     let page = ExplanationPage(pipeline.run(document, date: date), at: offset, pipeline.manifests)
-    print(format == .json ? page.json(id: path).pretty() : page.text)
+    try Output.orEnd("explain", with: 1) {
+      var output = Output()
+      try output.line(format == .json ? page.json(id: path).pretty() : page.text)
+      try output.flush()
+    }
     if page.explanations.isEmpty { throw ExitCode(1) }
   }
 

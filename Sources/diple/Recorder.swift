@@ -1,4 +1,3 @@
-import ArgumentParser
 import DipleLanguageServer
 import Foundation
 import Synchronization
@@ -8,10 +7,10 @@ final class Recorder: Sendable {
   private let file: Mutex<FileHandle>
   private let start = ContinuousClock.now
 
-  init(path: String) throws {
+  init(path: String) throws(FileProblem) {
     // It holds what the user writes: it is for nobody else's eyes.
     let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw ValidationError("\(path): \(FileProblem(errno: errno).cause)") }
+    guard descriptor >= 0 else { throw FileProblem(errno: errno) }
     file = Mutex(FileHandle(fileDescriptor: descriptor, closeOnDealloc: true))
   }
 

@@ -28,18 +28,24 @@ struct ReplayCommand: AsyncParsableCommand {
       throw ExitCode(1)
     }
     let replay = try await Replay.run(recording)
+    try Output.orEnd("replay", with: 1) { try write(replay) }
+    if !replay.differences.isEmpty { throw ExitCode(1) }
+  }
+
+  private func write(_ replay: Replay) throws {
+    var output = Output()
     for difference in replay.differences {
-      print("\(difference.what) differs")
-      print("  recorded \(Self.text(difference.recorded))")
-      print("  now      \(difference.now.map(Self.text) ?? "nothing")")
+      try output.line("\(difference.what) differs")
+      try output.line("  recorded \(Self.text(difference.recorded))")
+      try output.line("  now      \(difference.now.map(Self.text) ?? "nothing")")
     }
-    print("\(replay.compared) answers and publications compared, \(replay.differences.count) differ")
+    try output.line("\(replay.compared) answers and publications compared, \(replay.differences.count) differ")
     for (method, times) in replay.times.sorted(by: { $0.key < $1.key }) {
       let sorted = times.sorted()
       let shares = [50, 90, 99].map { "p\($0) \(Self.milliseconds(sorted[(sorted.count - 1) * $0 / 100]))" }
-      print("  \(method) ×\(times.count): \(shares.joined(separator: ", ")) ms")
+      try output.line("  \(method) ×\(times.count): \(shares.joined(separator: ", ")) ms")
     }
-    if !replay.differences.isEmpty { throw ExitCode(1) }
+    try output.flush()
   }
 
   private static func text(_ json: JSON) -> String {

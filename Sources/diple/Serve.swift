@@ -30,10 +30,17 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     // A parent may have left it ignored; there is nothing to save, so the default is right.
     signal(SIGTERM, SIG_DFL)
-    let record = try record.map { path in try Recorder(path: path) }?.write
+    let record = try record.map(recorder)?.write
     let code = try await LanguageServer.serve(
       .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, files: Disk.files, record: record)
     if code != 0 { throw ExitCode(code) }
+  }
+
+  private func recorder(_ path: String) throws -> Recorder {
+    do throws(FileProblem) { return try Recorder(path: path) } catch {
+      Terminal.error("diple serve: \(path): \(error.cause)\n")
+      throw ExitCode(2)
+    }
   }
 
   private static func level(_ name: String) throws -> LogLevel {

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// Buffered standard output. Documents are written whole; a reader that has gone ends the program as `SIGPIPE` does.
@@ -19,6 +20,17 @@ struct Output {
       } else if errno != EINTR {
         throw FileProblem(errno: errno)
       }
+    }
+  }
+
+  /// Appends a line.
+  mutating func line(_ text: String) throws { try append(Array((text + "\n").utf8)) }
+
+  /// Runs what writes. Where standard output takes no more, says so and ends the command.
+  static func orEnd(_ command: String, with code: Int32, _ body: () throws -> Void) throws {
+    do { try body() } catch let problem as FileProblem {
+      Terminal.error("diple \(command): standard output: \(problem.cause)\n")
+      throw ExitCode(code)
     }
   }
 }
@@ -58,7 +70,25 @@ enum Terminal {
     return source
   }
 
-  static func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Writes to standard error. Where that takes nothing there is nobody left to tell.
+  static func error(_ text: String) {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return }
+      bytes = bytes.dropFirst(count)
+    }
+  }
+
+  /// Keeps the number of standard error, where a parent has closed it, from going to the next file that is opened.
+  static func reserveError() {
+    guard fcntl(STDERR_FILENO, F_GETFD) == -1 else { return }
+    let nothing = open("/dev/null", O_WRONLY)
+    guard nothing >= 0, nothing != STDERR_FILENO else { return }
+    dup2(nothing, STDERR_FILENO)
+    close(nothing)
+  }
 }
 
 /// One line on the terminal that says how far the work is; nothing where nobody looks at it.

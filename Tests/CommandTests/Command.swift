@@ -27,6 +27,21 @@ struct Command {
     _ arguments: String..., input: String = "", in folder: Folder, environment: [String: String] = [:]
   ) throws {
     guard let program = Self.program else { throw CocoaError(.fileNoSuchFile) }
+    try self.init(program, arguments, input, folder, environment)
+  }
+
+  /// Runs a line of a shell, where `diple` stands for the program.
+  init(shell line: String, input: String = "", in folder: Folder) throws {
+    guard let program = Self.program else { throw CocoaError(.fileNoSuchFile) }
+    let place = program.deletingLastPathComponent().path
+    try self.init(
+      URL(filePath: "/bin/sh"), ["-c", line], input, folder,
+      ["PATH": place + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")])
+  }
+
+  private init(
+    _ program: URL, _ arguments: [String], _ input: String, _ folder: Folder, _ environment: [String: String]
+  ) throws {
     let hidden = folder.url.deletingLastPathComponent().appending(path: folder.url.lastPathComponent + ".io")
     try FileManager.default.createDirectory(at: hidden, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: hidden) }
