@@ -25,6 +25,8 @@ public final class LiveDocument {
   var pending = PendingChanges()
   /// The date without what annotators found.
   var written: DocumentDate?
+  /// The date that an annotator found in the text.
+  var found: DocumentDate?
   var isCurrent = false
   var publishedDate: DocumentDate?
   private var sorted: [Annotation]?
@@ -133,7 +135,7 @@ public final class LiveDocument {
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
     for result in results { if let result { memo.keep(result) } }
-    results = []
+    (results, found) = ([], nil)
     load()
   }
 

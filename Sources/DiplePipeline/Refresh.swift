@@ -16,6 +16,7 @@ extension LiveDocument {
     guard !isCurrent else { return }
     isCurrent = true
     readDate()
+    var isDatedAnew = false
     for (index, stage) in stages.enumerated() {
       let before = stages[..<index]
       let surroundings = Surroundings(document: document, date: written) { kind, number in
@@ -24,12 +25,21 @@ extension LiveDocument {
       }
       let outcomes = stage.refresh(surroundings)
       if outcomes.isEmpty, orphans[index].isEmpty { continue }
+      isDatedAnew = isDatedAnew || stage.manifest.dates && changesOwnDate(outcomes, orphans[index])
       let touched = name(outcomes, of: index).union(bereft[index])
       bereft[index] = []
       for later in stages[(index + 1)...] where later.manifest.needs(stage.manifest) { later.invalidate(touched) }
     }
     if naming.isFull { naming.keep(stages.reduce(into: []) { $0.formUnion($1.things) }) }
-    date = written ?? ownDate()
+    if isDatedAnew { found = ownDate() }
+    date = written ?? found
+  }
+
+  /// True where an expression that dates the document came, went or changed. All others need no look: a text may hold
+  /// thousands of dates.
+  private func changesOwnDate(_ outcomes: [Outcome], _ orphans: [Naming.Former]) -> Bool {
+    outcomes.contains { $0.old.contains(where: \.datesDocument) || $0.raw.contains(where: \.datesDocument) }
+      || orphans.contains { $0.moved.datesDocument }
   }
 
   private func readDate() {
@@ -43,7 +53,7 @@ extension LiveDocument {
   /// The date that an annotator found to be the document's own (TIMEX3 `functionInDocument`).
   private func ownDate() -> DocumentDate? {
     for stage in stages where stage.manifest.dates {
-      for annotation in stage.all where annotation.string("functionInDocument") == "CREATION_TIME" {
+      for annotation in stage.all where annotation.datesDocument {
         guard let date = annotation.string("value").flatMap({ CivilDate(iso: $0) }) else { continue }
         return DocumentDate(date, from: annotation.source.hasSuffix("byline") ? .byline : .dateline)
       }
@@ -152,4 +162,9 @@ extension Manifest {
   func needs(_ other: Manifest) -> Bool { requires.contains { other.makes($0) } }
   /// True for a module that can find a document's own date.
   var dates: Bool { kinds.contains { $0.attributes.contains { $0.name == "functionInDocument" } } }
+}
+
+extension Annotation {
+  /// True for the expression that dates the document itself (TIMEX3 `functionInDocument`).
+  fileprivate var datesDocument: Bool { string("functionInDocument") == "CREATION_TIME" }
 }
