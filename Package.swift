@@ -25,7 +25,7 @@ func plugin(_ name: String, data: [String]) -> [Target] {
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+  .testTarget(name: name, dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -77,6 +77,9 @@ let package = Package(
         name: "diple-bench", dependencies: ["DiplePluginHost", "DipleJSONRPC", argumentParser],
         swiftSettings: strict),
       // Tests
+      .target(
+        name: "TestSupport", dependencies: ["DiplePipeline", "DipleJSONRPC"], path: "Tests/Support",
+        swiftSettings: strict),
       tests("DipleTextTests", ["DipleText"]),
       tests("DipleJSONRPCTests", ["DipleJSONRPC"]),
       tests("DipleAnnotationsTests", ["DipleAnnotations"]),

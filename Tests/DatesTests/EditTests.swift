@@ -1,7 +1,7 @@
 import Dates
 import DiplePipeline
 import DiplePluginKit
-import Synchronization
+import TestSupport
 import Testing
 
 /// What an edit reaches: all that counts from what it changed, and nothing else.
@@ -11,41 +11,12 @@ struct EditTests {
     (1...40).map { "Pier \($0) was closed on Tuesday, and the divers went home yesterday." }
   private static let dateline = "KOSTEL, May 2, 2024 (Harbour Agency) — The bridge was closed after a crack was found."
 
-  /// A document that is edited, and how many paragraphs ran for it.
-  private struct Desk {
-    let live: LiveDocument
-    private let count: Tally
-
-    init(_ paragraphs: [String], date: String? = nil) throws {
-      let count = Tally()
-      let day = date.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
-      live = LiveDocument(
-        Document(paragraphs.joined(separator: "\n\n")),
-        try Pipeline([Counted(annotator: DatesAnnotator(), count: count)]),
-        date: day)
-      self.count = count
-    }
-
-    /// Replaces the first such words. Returns how many paragraphs ran.
-    func replace(_ words: String, _ new: String) throws -> Int {
-      let text = live.document.text(Span(0, live.document.bytes.count))
-      let range = try #require(text.firstRange(of: words))
-      let start = text.utf8.distance(from: text.startIndex, to: range.lowerBound)
-      count.runs.withLock { $0 = 0 }
-      try live.apply(TextEdit(Span(start, start + words.utf8.count), Array(new.utf8)))
-      _ = live.analysis
-      return count.runs.withLock { $0 }
-    }
-
-    func values(of words: String) -> Set<String> {
-      let analysis = live.analysis
-      return Set(
-        analysis.annotations.filter { analysis.text($0.place) == words }.map { $0.string("value") ?? "-" })
-    }
+  private func desk(_ paragraphs: [String], date: String? = nil) throws -> Desk {
+    try Desk(paragraphs, counting: DatesAnnotator(), date: date)
   }
 
   @Test func theDatelineMovesAllThatIsToldFromIt() throws {
-    let desk = try Desk([Self.dateline] + Self.story)
+    let desk = try desk([Self.dateline] + Self.story)
     #expect(desk.values(of: "yesterday") == ["2024-05-01"])
     #expect(try desk.replace("May 2, 2024", "May 12, 2024") >= 41)
     #expect(desk.values(of: "yesterday") == ["2024-05-11"])
@@ -58,20 +29,20 @@ struct EditTests {
   }
 
   @Test func aWordInTheDatelineParagraphMovesNothing() throws {
-    let desk = try Desk([Self.dateline] + Self.story)
+    let desk = try desk([Self.dateline] + Self.story)
     #expect(try desk.replace("a crack", "a deep crack") <= 2)
     #expect(try desk.replace("(Harbour", "(Old Harbour") <= 2)
   }
 
   @Test func theDatelineMovesNothingWhereTheDayIsGiven() throws {
-    let desk = try Desk([Self.dateline] + Self.story, date: "2024-05-03")
+    let desk = try desk([Self.dateline] + Self.story, date: "2024-05-03")
     #expect(try desk.replace("May 2, 2024", "May 1, 2024") <= 2)
     #expect(desk.values(of: "yesterday") == ["2024-05-02"])
   }
 
   @Test func aDayInTheStoryReachesWhatCountsFromIt() throws {
     let later = "Two days later the pier was shut again, and a week after that it burned."
-    let desk = try Desk([Self.dateline] + Self.story + ["On 5 June 1998 the pier opened."] + [later] + Self.story)
+    let desk = try desk([Self.dateline] + Self.story + ["On 5 June 1998 the pier opened."] + [later] + Self.story)
     #expect(desk.values(of: "Two days later") == ["1998-06-07"])
     #expect(try desk.replace("5 June 1998", "8 June 1999") <= 15)
     #expect(desk.values(of: "Two days later") == ["1999-06-10"])
@@ -81,7 +52,7 @@ struct EditTests {
   }
 
   @Test func typingInAWordRunsOneParagraph() throws {
-    let desk = try Desk([Self.dateline] + Self.story + ["Nothing else is known of the pier."])
+    let desk = try desk([Self.dateline] + Self.story + ["Nothing else is known of the pier."])
     #expect(try desk.replace("Nothing else", "Nothing at all") == 1)
     #expect(try desk.replace("Pier 20 was", "Pier 20 itself was") <= 5)
   }
@@ -89,45 +60,16 @@ struct EditTests {
   @Test func aTextThatBecomesAHistoryHasATimeOfItsOwn() throws {
     let siege =
       "The siege began in March 1622. On 5 June 1622 the gate fell. A truce was signed on 9 July 1622, in vain."
-    let desk = try Desk([siege, "On 21 August the town gave up."], date: "2020-01-15")
+    let desk = try desk([siege, "On 21 August the town gave up."], date: "2020-01-15")
     #expect(desk.values(of: "21 August") == ["2019-08-21"])
     #expect(try desk.replace("in vain", "and broken on 3 August 1622") == 2)
     #expect(desk.values(of: "21 August") == ["1622-08-21"])
   }
 }
 
-private final class Tally: Sendable {
-  let runs = Mutex(0)
-}
-
-/// An annotator that counts the paragraphs that it reads.
-private struct Counted<Base: PassageAnnotator>: PassageAnnotator {
-  let annotator: Base
-  let count: Tally
-
-  var manifest: Manifest { annotator.manifest }
-  var start: Base.State { annotator.start }
-
-  func summarize(_ layers: Layers) -> Base.Summary { annotator.summarize(layers) }
-  func tell(_ paragraph: ParagraphView<Base.Summary>, _ board: (Base.Question, Base.Fact) -> Void) {
-    annotator.tell(paragraph, board)
-  }
-  func answer(_ question: Base.Question, _ facts: [Base.Fact]) -> Base.Answer? { annotator.answer(question, facts) }
-  func annotate(_ passage: Passage<Self>, _ state: inout Base.State) -> [Annotation] {
-    count.runs.withLock { $0 += 1 }
-    return annotator.annotate(
-      Passage<Base>(passage.paragraph, settings: passage.settings, source: Relay(passage: passage)), &state)
-  }
-
-  /// Hands on what is asked.
-  private struct Relay: PassageSource {
-    typealias A = Base
-    let passage: Passage<Counted<Base>>
-    func date() -> DocumentDate? { passage.date }
-    func answer(_ question: Base.Question) -> Base.Answer? { passage.ask(question) }
-    func annotations(_ kind: String, following distance: Int) -> [Annotation] {
-      passage.annotations(kind, following: distance)
-    }
-    func following(_ distance: Int) -> ParagraphView<Base.Summary>? { passage.following(distance) }
+extension Desk {
+  fileprivate func values(of words: String) -> Set<String> {
+    let analysis = live.analysis
+    return Set(analysis.annotations.filter { analysis.text($0.place) == words }.map { $0.string("value") ?? "-" })
   }
 }

@@ -1,4 +1,5 @@
 import DipleAnnotations
+import TestSupport
 import Testing
 
 /// Words as integers: which forms are one word, and which are not.
@@ -66,18 +67,5 @@ import Testing
       }
     }
     #expect(known.count == Set(known.values).count, "texts that fold to the same must be one word")
-  }
-}
-
-/// Chance that comes out the same every time (S. Vigna, SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

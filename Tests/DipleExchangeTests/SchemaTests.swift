@@ -4,6 +4,7 @@ import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
+import TestSupport
 import Testing
 
 /// Real output against Specs/protocol/annotations.schema.json.

@@ -1,4 +1,5 @@
 import DipleJSONRPC
+import TestSupport
 import Testing
 
 /// JSON texts as values and back.
@@ -138,18 +139,5 @@ extension JSON {
       "\u{301}",
     ]
     return (0..<Int.random(in: 0..<6, using: &random)).map { _ in odd.randomElement(using: &random)! }.joined()
-  }
-}
-
-/// Chance that comes out the same every time (S. Vigna, SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

@@ -1,6 +1,7 @@
 import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
+import TestSupport
 import Testing
 
 /// Whatever the edits: the state is that of a fresh run, and a client that follows the deltas has it too.
@@ -212,14 +213,5 @@ private struct Mirror {
     for id in delta.removed { #expect(spans.removeValue(forKey: id) != nil, "\(id) was never told") }
     for annotation in delta.changed { #expect(update(annotation) != nil) }
     for annotation in delta.added { #expect(update(annotation) == nil) }
-  }
-}
-
-/// Random numbers that are the same on every run.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 33
   }
 }

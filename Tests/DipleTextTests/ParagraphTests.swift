@@ -1,4 +1,5 @@
 import DipleText
+import TestSupport
 import Testing
 
 /// The paragraphs of a text; headings begin with `#`, front matter with `-`.

@@ -1,4 +1,5 @@
 import DipleText
+import TestSupport
 import Testing
 
 @Suite struct PositionTests {

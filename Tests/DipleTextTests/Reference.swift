@@ -1,4 +1,5 @@
 import DipleText
+import TestSupport
 
 /// What `Document` does, written so slowly and plainly that it can be believed: over arrays of scalars, with no index.
 struct Reference {
@@ -55,15 +56,6 @@ struct Reference {
       index += 1
     }
     return byte(ofScalar: line.start + index)
-  }
-}
-
-/// Random numbers that are the same on every run.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 33
   }
 }
 

@@ -1,6 +1,7 @@
 import DipleJSONRPC
 import DiplePluginHost
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DipleLanguageServer

@@ -1,6 +1,7 @@
 import DipleJSONRPC
 import DiplePluginHost
 import DiplePluginKit
+import TestSupport
 import Testing
 
 @testable import DipleLanguageServer
@@ -176,18 +177,5 @@ import Testing
       ← {"method": "window/logMessage", "params": {"type": 1, "message": "didChange without uri"}}
       → {"method": "textDocument/didClose", "params": null}
       """)
-  }
-}
-
-/// Chance that comes out the same every time (S. Vigna, SplitMix64).
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }
