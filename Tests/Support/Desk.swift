@@ -9,6 +9,7 @@ public struct Desk {
     let words: String
   }
 
+  /// The text and what is found in it.
   public let live: LiveDocument
   private let tally: Tally
 
