@@ -82,7 +82,7 @@ private struct Scope {
 
   /// What the contract itself says of every annotation; an attribute may not stand in its place.
   private static let reserved: Set<String> = [
-    "id", "kind", "start", "end", "text", "pieces", "confidence", "source", "reason",
+    "id", "kind", "start", "end", "text", "prose", "pieces", "confidence", "source", "reason",
   ]
 
   private func write(_ value: AttributeValue, to writer: inout JSONWriter) {
@@ -109,7 +109,7 @@ private struct Scope {
   private func place(_ span: Span, _ writer: inout JSONWriter) {
     writer.member("start", map.offset(of: span.start))
     writer.member("end", map.offset(of: span.end))
-    writer.member("text", analysis.document.text(span))
+    analysis.document.writeText(of: span, to: &writer)
   }
 
   private func pieces(_ places: [Place], _ writer: inout JSONWriter) {
@@ -118,6 +118,17 @@ private struct Scope {
     writer.array { writer in
       for piece in places { writer.object { place(analysis.span(piece), &$0) } }
     }
+  }
+}
+
+extension Document {
+  /// Writes what stands in a span: the source as `text`, and as `prose` what a person reads there, where that is another.
+  public func writeText(of span: Span, to writer: inout JSONWriter) {
+    let text = text(span)
+    writer.member("text", text)
+    guard format != .plain else { return }
+    let prose = reading(span)
+    if prose != text { writer.member("prose", prose) }
   }
 }
 

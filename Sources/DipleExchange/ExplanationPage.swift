@@ -40,7 +40,7 @@ public struct ExplanationPage: Sendable {
             explanation.write(to: &writer, analysis) { span, writer in
               writer.member("start", map.offset(of: span.start))
               writer.member("end", map.offset(of: span.end))
-              writer.member("text", analysis.document.text(span))
+              analysis.document.writeText(of: span, to: &writer)
             }
           }
         }

@@ -39,9 +39,7 @@ public struct Ledger: Sendable {
           }
         }
         let report = quote.mention("cue")?.place ?? quote.place
-        let start = analysis.document.paragraph(report.paragraph)?.span.start ?? 0
-        let sentence = Place(report.paragraph, sentences.sentence(of: report).shifted(by: -start))
-        let when = dates.inside(sentence).filter { date in
+        let when = dates.inside(sentences.sentence(of: report)).filter { date in
           date.string("functionInDocument") == nil && !quote.pieces.contains { $0.overlaps(date.place) }
         }
         return Row(quote: quote, speaker: speaker, about: about, when: when)

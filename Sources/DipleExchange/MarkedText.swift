@@ -9,6 +9,8 @@ struct MarkedText {
   let textWidth: Int
   let noteWidth: Int
 
+  private static let objectWidth = 30
+
   private var page: [UInt8] = []
   private var line: [UInt8] = []
   private var lineWidth = 0
@@ -51,12 +53,15 @@ struct MarkedText {
       let sorted = (marks[number] ?? []).sorted {
         ($0.span.start, $1.span.end) < ($1.span.start, $0.span.end)
       }
-      write(Array(document.bytes[paragraph.span.range]), sorted, paragraph.kind == .heading ? .bold : .plain)
+      write(paragraph, sorted)
     }
     return page
   }
 
-  private mutating func write(_ bytes: [UInt8], _ marks: [Mark], _ base: Ink) {
+  private mutating func write(_ paragraph: Paragraph, _ marks: [Mark]) {
+    let document = things.analysis.document
+    let bytes = document.prose(of: paragraph)
+    let base = paragraph.kind == .heading ? Ink.bold : .plain
     var open: [Mark] = []
     var next = 0
     var event = 0
@@ -83,6 +88,9 @@ struct MarkedText {
       if scalar.properties.isWhitespace, value != 0xA0, value != 0x202F {
         place(piece)
         piece = Piece(gap: current)
+      } else if value == 0xFFFC, let source = document.object(at: at, of: paragraph) {
+        // Code or a formula: no prose, but the sentence has a hole without it.
+        piece.add(Columns.fit(Columns.clean(document.text(source)), Self.objectWidth), usesColor ? current : .plain)
       } else if Columns.isControl(scalar) {
         piece.add("\u{FFFD}", current)
       } else {

@@ -8,9 +8,9 @@ struct SentenceFinder {
 
   init(_ document: Document) { self.document = document }
 
-  /// The sentence that holds the first byte of a place, counted from the document's start.
-  mutating func sentence(of place: Place) -> Span {
-    guard let paragraph = document.paragraph(place.paragraph) else { return Span(0, 0) }
+  /// The sentence that holds the first byte of a place.
+  mutating func sentence(of place: Place) -> Place {
+    guard let paragraph = document.paragraph(place.paragraph) else { return place }
     let sentences = known[place.paragraph] ?? read(paragraph)
     known[place.paragraph] = sentences
     var (low, high) = (0, sentences.count)
@@ -18,12 +18,11 @@ struct SentenceFinder {
       let middle = (low + high) / 2
       if sentences[middle].end <= place.span.start { low = middle + 1 } else { high = middle }
     }
-    let span = low < sentences.count ? sentences[low] : place.span
-    return span.shifted(by: paragraph.span.start)
+    return low < sentences.count ? Place(place.paragraph, sentences[low]) : place
   }
 
   private func read(_ paragraph: Paragraph) -> [Span] {
-    let layers = English.read(Array(document.bytes[paragraph.span.range]), kind: paragraph.kind)
+    let layers = English.read(document.prose(of: paragraph), kind: paragraph.kind)
     return layers.sentences.map { layers.span($0) }
   }
 }

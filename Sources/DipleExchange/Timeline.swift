@@ -62,11 +62,11 @@ public struct Timeline: Sendable {
     var sentences = SentenceFinder(things.analysis.document)
     return rows.reduce(into: title) { page, row in
       page += "\n\(row.label)\n"
-      var told: Set<Span> = []
+      var told: Set<Place> = []
       for date in row.dates {
         let sentence = sentences.sentence(of: date.place)
         guard told.insert(sentence).inserted else { continue }
-        page += "    " + Columns.clean(things.analysis.document.text(sentence)) + "\n"
+        page += "    " + Columns.clean(things.analysis.text(sentence)) + "\n"
       }
     }
   }
@@ -87,7 +87,7 @@ public struct Timeline: Sendable {
                 writer.member("annotation", date.id.description)
                 place(things.span(date.pieces), &writer)
                 writer.name("sentence")
-                writer.object { place(sentences.sentence(of: date.place), &$0) }
+                writer.object { place(things.analysis.span(sentences.sentence(of: date.place)), &$0) }
               }
             }
           }

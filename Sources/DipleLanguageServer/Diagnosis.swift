@@ -48,7 +48,7 @@ struct Diagnosis {
       // A headline has no room for the speaker; a mark that is missing is told as such.
       quote.string("form") == "direct" && quote["speaker"] == nil && quote["within"] == nil && !quote.flag("unclosed")
         && view.analysis.document.paragraph(quote.place.paragraph)?.kind == .text
-        && quote.pieces.reduce(0, { $0 + words(view.analysis.span($1)) }) >= Self.shortest && standsAlone(quote)
+        && quote.pieces.reduce(0, { $0 + words($1) }) >= Self.shortest && standsAlone(quote)
     }
     .map { quote in
       Finding(
@@ -58,14 +58,15 @@ struct Diagnosis {
 
   /// True for sentences of their own. A quotation inside a sentence has a source there that a person finds, where we did not.
   private func standsAlone(_ quote: Annotation) -> Bool {
-    guard let paragraph = view.analysis.document.paragraph(quote.place.paragraph)?.span else { return false }
-    let bytes = view.analysis.document.bytes
-    let first = view.analysis.span(quote.pieces[0])
-    let last = view.analysis.span(quote.pieces[quote.pieces.count - 1])
-    let before = bytes[paragraph.start..<max(paragraph.start, first.start)].reversed().lazy.filter { $0 > 0x20 }
+    let start = quote.place.span.start
+    let before = prose(Place(quote.place.paragraph, Span(max(0, start - 64), start))).reversed().lazy.filter {
+      $0 > 0x20
+    }
     // Other bytes than ASCII are dashes and closing marks.
     if let byte = before.first, byte < 0x80, !Self.ends.contains(byte) { return false }
-    let inside = bytes[last.range].reversed().lazy.filter { $0 < 0x80 && $0 != 0x22 && $0 != 0x27 && $0 > 0x20 }
+    let inside = prose(quote.pieces[quote.pieces.count - 1]).reversed().lazy.filter {
+      $0 < 0x80 && $0 != 0x22 && $0 != 0x27 && $0 > 0x20
+    }
     return inside.first.map(Self.ends.contains) ?? false
   }
 
@@ -74,19 +75,19 @@ struct Diagnosis {
   private func unbalanced() -> [Finding] {
     quotes.filter { $0.flag("unclosed") && $0["within"] == nil }.map { quote in
       // The mark that stands open is the last paragraph's: those before it are closed by being opened again.
-      let piece = view.analysis.span(quote.pieces[quote.pieces.count - 1])
+      let piece = quote.pieces[quote.pieces.count - 1]
       return Finding(
-        code: .unbalancedMark, span: lastOpeningMark(piece) ?? piece,
+        code: .unbalancedMark, span: view.analysis.span(lastOpeningMark(piece) ?? piece),
         message: "This quotation mark is never closed.")
     }
   }
 
-  /// The last mark in a span that opens a quotation: what stands open is not closed behind it.
-  private func lastOpeningMark(_ span: Span) -> Span? {
-    let bytes = view.analysis.document.bytes
-    for start in span.range.reversed() {
-      for mark in Self.openingMarks where bytes[start..<span.end].starts(with: mark) {
-        return Span(start, start + mark.count)
+  /// The last mark in a place that opens a quotation: what stands open is not closed behind it.
+  private func lastOpeningMark(_ place: Place) -> Place? {
+    let bytes = prose(place)
+    for start in bytes.indices.reversed() {
+      for mark in Self.openingMarks where bytes[start...].starts(with: mark) {
+        return Place(place.paragraph, Span(start, start + mark.count).shifted(by: place.span.start))
       }
     }
     return nil
@@ -96,11 +97,13 @@ struct Diagnosis {
 
   private var quotes: some Sequence<Annotation> { view.annotations.lazy.filter { $0.kind == "quote" } }
 
+  private func prose(_ place: Place) -> [UInt8] { view.analysis.document.prose(in: place) }
+
   /// Runs of anything but white space.
-  private func words(_ span: Span) -> Int {
+  private func words(_ place: Place) -> Int {
     var count = 0
     var isInside = false
-    for byte in view.analysis.document.bytes[span.range] {
+    for byte in prose(place) {
       let isSpace = byte == 0x20 || (0x09...0x0D).contains(byte)
       if !isSpace, !isInside { count += 1 }
       isInside = !isSpace

@@ -35,9 +35,8 @@ struct OpenDocument {
   private var live: LiveDocument
   private var known: View?
 
-  init(uri: String, version: Int, text: String, _ pipeline: Pipeline, _ options: Options) {
-    self.init(
-      uri: uri, version: version, LiveDocument(Document(text), pipeline, date: options.date), options)
+  init(uri: String, version: Int, _ text: Document, _ pipeline: Pipeline, _ options: Options) {
+    self.init(uri: uri, version: version, LiveDocument(text, pipeline, date: options.date), options)
   }
 
   init(uri: String, version: Int, _ live: LiveDocument, _ options: Options) {
@@ -47,7 +46,7 @@ struct OpenDocument {
 
   var text: Document { live.document }
   /// The words and sentences around a byte.
-  func paragraph(at offset: Int) -> (layers: Layers, start: Int)? { live.paragraph(at: offset) }
+  func paragraph(at offset: Int) -> (layers: Layers, paragraph: Paragraph)? { live.paragraph(at: offset) }
 
   /// Applies one change of `textDocument/didChange`, and tells what is wrong with it.
   ///

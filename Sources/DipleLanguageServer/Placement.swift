@@ -1,4 +1,6 @@
+import DipleExchange
 import DipleJSONRPC
+import DiplePipeline
 import DiplePluginKit
 
 /// Where things stand in a document, as the client counts.
@@ -32,10 +34,8 @@ struct Placement: Sendable {
     return map.offset(of: span.end) - map.offset(of: span.start)
   }
 
-  /// The bytes of a place, counted from the document's start.
-  func span(_ place: Place) -> Span {
-    place.span.shifted(by: document.paragraph(place.paragraph)?.span.start ?? 0)
-  }
+  /// The bytes of the source that a place stands for, counted from the document's start.
+  func span(_ place: Place) -> Span { document.source(place) }
 
   /// Writes a `Range`; a publication holds thousands.
   func write(_ span: Span, to writer: inout JSONWriter) {
@@ -47,11 +47,11 @@ struct Placement: Sendable {
     }
   }
 
-  /// Writes a span as the members `range` and `text`.
+  /// Writes a span as the members `range`, `text` and, in marked-up texts, `prose`.
   func writeMembers(_ span: Span, to writer: inout JSONWriter) {
     writer.name("range")
     write(span, to: &writer)
-    writer.member("text", document.text(span))
+    document.writeText(of: span, to: &writer)
   }
 
   private func write(_ offset: Int, to writer: inout JSONWriter) {

@@ -85,16 +85,18 @@ extension LanguageServer {
 
   /// A document as it was opened. Long texts are read piece by piece; a client may have that stopped, and then has the
   /// text without annotations until it opens it again or the options change.
-  func open(_ uri: String, version: Int, text: String) -> OpenDocument {
+  /// - Parameter language: the language identifier that the client gave; where it tells no format, the ending of `uri` does.
+  func open(_ uri: String, _ language: String?, version: Int, text: String) -> OpenDocument {
     let options = options(for: uri)
+    let format = language.flatMap { SourceFormat(languageID: $0) } ?? SourceFormat(path: uri) ?? .plain
     guard text.utf8.count >= Self.longText, let progress = progress("Annotating \(name(of: uri))") else {
-      return OpenDocument(uri: uri, version: version, text: text, pipeline(for: options), options)
+      return OpenDocument(uri: uri, version: version, Document(text, format: format), pipeline(for: options), options)
     }
-    let live = LiveDocument.reading(text, pipeline(for: options), date: options.date) { progress.reached($0) }
+    let live = LiveDocument.reading(text, format, pipeline(for: options), date: options.date) { progress.reached($0) }
     progress.end(live == nil ? "cancelled" : nil)
     if live == nil { report(.info, "\(uri) is not annotated: it was cancelled") }
     return OpenDocument(
-      uri: uri, version: version, live ?? LiveDocument(Document(text), whole.limited(to: [])), options)
+      uri: uri, version: version, live ?? LiveDocument(Document(text, format: format), whole.limited(to: [])), options)
   }
 
   private func name(of uri: String) -> String { String(uri.split(separator: "/").last ?? "a document") }
@@ -103,10 +105,10 @@ extension LanguageServer {
 extension LiveDocument {
   /// Reads a long text piece by piece, and tells before each how much is done; nil where that was answered with false.
   static func reading(
-    _ text: String, _ pipeline: Pipeline, date: DocumentDate?, goOn: (Double) -> Bool
+    _ text: String, _ format: SourceFormat, _ pipeline: Pipeline, date: DocumentDate?, goOn: (Double) -> Bool
   ) -> LiveDocument? {
     let bytes = Array(text.utf8)
-    let live = LiveDocument(Document(""), pipeline, date: date)
+    let live = LiveDocument(Document("", format: format), pipeline, date: date)
     var at = 0
     while at < bytes.count {
       guard goOn(0.9 * Double(at) / Double(bytes.count)) else { return nil }

@@ -72,7 +72,7 @@ enum Publication {
 
   /// What every annotation says; an attribute may not stand in its place.
   private static let reserved: Set<String> = [
-    "id", "kind", "range", "text", "pieces", "confidence", "source", "reason",
+    "id", "kind", "range", "text", "prose", "pieces", "confidence", "source", "reason",
   ]
 
   private static func write(_ value: AttributeValue, _ placement: Placement, to writer: inout JSONWriter) {
@@ -98,7 +98,7 @@ enum Publication {
     let whole = Span(spans[0].start, max(spans[0].end, spans[spans.count - 1].end))
     writer.name("range")
     placement.write(whole, to: &writer)
-    writer.member("text", placement.document.text(whole))
+    placement.document.writeText(of: whole, to: &writer)
     guard spans.count > 1 else { return }
     writer.name("pieces")
     writer.array { for span in spans { placement.write(span, to: &$0) } }

@@ -31,10 +31,10 @@ enum SelectionRanges {
 
   /// The spans around a place, each within the next. What would cross one that is there already is left out: a sentence
   /// that begins in the middle of a quote does not go before the quote.
-  static func chain(at offset: Int, _ view: View, _ paragraph: (layers: Layers, start: Int)?) -> [Span] {
+  static func chain(at offset: Int, _ view: View, _ paragraph: (layers: Layers, paragraph: Paragraph)?) -> [Span] {
     let document = view.analysis.document
     var chain = [Span(0, document.bytes.count)]
-    guard let (layers, start) = paragraph else { return chain[0].isEmpty ? chain : [Span(offset, offset)] + chain }
+    guard let (layers, paragraph) = paragraph else { return chain[0].isEmpty ? chain : [Span(offset, offset)] + chain }
     func add(_ span: Span) {
       // The chain is ordered, so the neighbours decide.
       let at = chain.firstIndex { $0.count >= span.count } ?? chain.count
@@ -43,9 +43,12 @@ enum SelectionRanges {
       else { return }
       chain.insert(span, at: at)
     }
-    let token = word(at: offset - start, layers)
-    add(token.map { layers.span($0).shifted(by: start) } ?? Span(offset, offset))
-    add(Span(start, start + layers.bytes.count))
+    let byte = paragraph.prose(at: offset)
+    let token = word(at: byte, layers).map { ($0, paragraph.source(layers.span($0))) }
+    // Where markup stands, no word does.
+    let word = token.flatMap { $0.1.start <= offset && offset <= $0.1.end ? $0 : nil }
+    add(word?.1 ?? Span(offset, offset))
+    add(paragraph.span)
     var annotations: Set<Int> = []
     for entry in view.entries(at: offset).prefix(depth) {
       if entry.isOwn, view.annotations[entry.annotation].kind == "quote" { add(unmarked(entry.span, document.bytes)) }
@@ -57,8 +60,8 @@ enum SelectionRanges {
       if whole.contains(offset) { add(whole) }
     }
     if layers.count > 0 {
-      let near = token ?? min(layers.token(at: offset - start), layers.count - 1)
-      add(layers.span(layers.sentences[layers.sentence(at: near)]).shifted(by: start))
+      let near = word?.0 ?? min(layers.token(at: byte), layers.count - 1)
+      add(paragraph.source(layers.span(layers.sentences[layers.sentence(at: near)])))
     }
     return chain
   }

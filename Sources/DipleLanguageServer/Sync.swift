@@ -27,7 +27,7 @@ extension LanguageServer {
       log(.warning, "\(uri) was open already")
       runner.forget(former.key)
     }
-    documents[uri] = open(uri, version: item["version"]?.int ?? 0, text: text)
+    documents[uri] = open(uri, item["languageId"]?.string, version: item["version"]?.int ?? 0, text: text)
     publish(uri)
   }
 

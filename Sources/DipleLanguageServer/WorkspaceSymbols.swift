@@ -169,7 +169,7 @@ extension LanguageServer {
       index.note(missing: word, in: path, stamp)
       return nil
     }
-    guard let document = Document(bytes: bytes) else {
+    guard let document = Document(bytes: bytes, format: SourceFormat(path: path) ?? .plain) else {
       index.keep([], of: path, stamp, options)
       return nil
     }

@@ -18,14 +18,22 @@ public struct Analysis: Sendable {
     Analysis(document: document, date: date, annotations: annotations.filter { kinds.contains($0.kind) })
   }
 
-  /// The bytes of a place, counted from the document's start.
-  public func span(_ place: Place) -> Span {
-    place.span.shifted(by: document.paragraph(place.paragraph)?.span.start ?? 0)
-  }
+  /// The bytes of the source that a place stands for, counted from the document's start.
+  public func span(_ place: Place) -> Span { document.source(place) }
   /// From the first to the last byte of an annotation, counted from the document's start.
   public func span(_ annotation: Annotation) -> Span {
     Span(span(annotation.pieces[0]).start, span(annotation.pieces[annotation.pieces.count - 1]).end)
   }
-  /// The text of a place.
-  public func text(_ place: Place) -> String { document.text(span(place)) }
+  /// The text of a place as a person reads it: without markup.
+  public func text(_ place: Place) -> String { document.reading(span(place)) }
+}
+
+extension Document {
+  /// The bytes of prose of a place.
+  public func prose(in place: Place) -> [UInt8] {
+    paragraph(place.paragraph).map { prose(place.span, of: $0) } ?? []
+  }
+
+  /// The bytes of the source that a place stands for, counted from the document's start.
+  public func source(_ place: Place) -> Span { paragraph(place.paragraph)?.source(place.span) ?? place.span }
 }

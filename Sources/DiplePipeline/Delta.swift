@@ -27,6 +27,9 @@ public struct Delta: Sendable {
 }
 
 extension TextEdit {
+  /// True where it changes something between the first and the last byte of a span.
+  func touches(_ span: Span) -> Bool { self.span.start < span.end && self.span.end > span.start }
+
   /// Where a span stands after this edit.
   func moved(_ span: Span) -> Span {
     let shift = bytes.count - self.span.count

@@ -52,9 +52,8 @@ public final class LiveDocument {
     return Analysis(document: document, date: date, annotations: annotations)
   }
 
-  /// The layers of the paragraph that holds a byte or ends there, and the byte where it starts; nil for white space, markup
-  /// and front matter.
-  public func paragraph(at offset: Int) -> (layers: Layers, start: Int)? {
+  /// The paragraph that holds a byte or ends there, and its layers; nil for white space between paragraphs and front matter.
+  public func paragraph(at offset: Int) -> (layers: Layers, paragraph: Paragraph)? {
     var low = 0
     var high = document.paragraphs.count
     while low < high {
@@ -62,8 +61,8 @@ public final class LiveDocument {
       if document.paragraphs[middle].span.end < offset { low = middle + 1 } else { high = middle }
     }
     guard low < results.count, let result = results[low] else { return nil }
-    let start = document.paragraphs[low].span.start
-    return start <= offset ? (result.layers, start) : nil
+    let paragraph = document.paragraphs[low]
+    return paragraph.span.start <= offset ? (result.layers, paragraph) : nil
   }
 
   // MARK: Modules elsewhere
@@ -96,7 +95,7 @@ public final class LiveDocument {
     isCurrent = false
     sorted = nil
     for stage in orphans.indices {
-      for index in orphans[stage].indices { orphans[stage][index].moved.mapPlaces { Place(0, edit.moved($0.span)) } }
+      for index in orphans[stage].indices { orphans[stage][index].follow(edit, document.format) }
     }
     if change.isRenumbered { return reload() }
     adopt(orphansOf: change, edit)
@@ -143,7 +142,7 @@ public final class LiveDocument {
     indices.map { index in
       let paragraph = document.paragraphs[index]
       guard paragraph.kind != .frontMatter else { return nil }
-      let bytes = Array(document.bytes[paragraph.span.range])
+      let bytes = document.prose(of: paragraph)
       if let known = memo.take(bytes, paragraph.kind) { return known }
       let layers = English.read(bytes, kind: paragraph.kind)
       return ParagraphResult(layers: layers, summaries: pipeline.summaries(of: layers))
@@ -165,41 +164,47 @@ public final class LiveDocument {
   private func adopt(orphansOf change: ParagraphChange, _ edit: TextEdit) {
     guard !change.removed.isEmpty else { return }
     let gone = Dictionary(
-      zip(change.former, change.removed).map { ($0.number, (start: $0.span.start, result: results[$1])) }
+      zip(change.former, change.removed).map { ($0.number, (paragraph: $0.paragraph, result: results[$1])) }
     ) { first, _ in first }
     for (index, stage) in stages.enumerated() {
       for annotation in stage.orphan(change.removed) {
         bereft[index].formUnion(annotation.pieces.lazy.map(\.paragraph))
-        var moved = annotation
-        var text: [UInt8] = []
-        moved.mapPlaces { place in
-          guard let (start, result) = gone[place.paragraph] else { return absolute(place, text: &text) }
+        var former = Naming.Former(moved: annotation)
+        former.moved.mapPlaces { place in
+          guard let (paragraph, result) = gone[place.paragraph] else {
+            return absolute(place, text: &former.text)
+          }
           if let bytes = result?.layers.bytes {
             // What it points to may have been edited since it was found.
-            guard place.span.end <= bytes.count else { return Place(0, Span(-1, -1)) }
-            text += bytes[place.span.range]
+            guard place.span.end <= bytes.count else { return Naming.Former.nowhere }
+            former.text += bytes[place.span.range]
           }
-          return Place(0, edit.moved(place.span.shifted(by: start)))
+          let source = paragraph.source(place.span)
+          if document.format != .plain, edit.touches(source) { former.isTouched = true }
+          return Place(0, edit.moved(source))
         }
-        orphans[index].append(Naming.Former(moved: moved, text: text))
+        orphans[index].append(former)
       }
     }
   }
 
-  /// A place counted from the document's start. One in a paragraph that is gone equals no other.
-  func absolute(_ place: Place, text: inout [UInt8]) -> Place {
-    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.span.count else {
-      return Place(0, Span(-1, -1))
+  /// A place in the source, counted from the document's start. One in a paragraph that is gone equals no other.
+  private func absolute(_ place: Place, text: inout [UInt8]) -> Place {
+    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.proseCount else {
+      return Naming.Former.nowhere
     }
-    let span = place.span.shifted(by: paragraph.span.start)
-    text += document.bytes[span.range]
+    let span = paragraph.source(place.span)
+    if paragraph.pieces.isEmpty {
+      text += document.bytes[span.range]
+    } else if let index = document.index(ofParagraph: place.paragraph), let bytes = results[index]?.layers.bytes {
+      text += bytes[place.span.range]
+    }
     return Place(0, span)
   }
 
   func former(_ annotation: Annotation) -> Naming.Former {
-    var moved = annotation
-    var text: [UInt8] = []
-    moved.mapPlaces { absolute($0, text: &text) }
-    return Naming.Former(moved: moved, text: text)
+    var former = Naming.Former(moved: annotation)
+    former.moved.mapPlaces { absolute($0, text: &former.text) }
+    return former
   }
 }

@@ -9,10 +9,23 @@ struct Naming {
 
   /// An annotation of before with where it would stand in the text of now, had nothing but the edits happened to it.
   struct Former {
-    /// The annotation with every place counted from the document's start, in paragraph 0.
+    /// The annotation with every place in the source, counted from the document's start, in paragraph 0.
     var moved: Annotation
-    /// The words of all its places.
-    let text: [UInt8]
+    /// The prose of all its places.
+    var text: [UInt8] = []
+    /// True where markup within it was edited: the prose may be the same, but the source is another.
+    var isTouched = false
+
+    /// A place that equals none in a text.
+    static let nowhere = Place(0, Span(-1, -1))
+
+    /// Moves with an edit.
+    mutating func follow(_ edit: TextEdit, _ format: SourceFormat) {
+      moved.mapPlaces { place in
+        if format != .plain, edit.touches(place.span) { isTouched = true }
+        return Place(0, edit.moved(place.span))
+      }
+    }
   }
 
   // MARK: Ids

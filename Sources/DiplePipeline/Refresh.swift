@@ -127,7 +127,7 @@ extension LiveDocument {
       return pending.add(annotation)
     }
     let now = former(annotation)
-    if now.moved == before.moved, now.text == before.text { return pending.update(annotation) }
+    if now.moved == before.moved, now.text == before.text, !before.isTouched { return pending.update(annotation) }
     for piece in annotation.pieces { touched.insert(piece.paragraph) }
     pending.change(annotation)
   }
@@ -153,7 +153,7 @@ extension LiveDocument {
 
   private func isInside(_ place: Place) -> Bool {
     guard let paragraph = document.paragraph(place.paragraph) else { return false }
-    return place.span.start >= 0 && place.span.end <= paragraph.span.count && !place.span.isEmpty
+    return place.span.start >= 0 && place.span.end <= paragraph.proseCount && !place.span.isEmpty
   }
 }
 

@@ -9,20 +9,29 @@ public struct Document: Sendable {
   /// The paragraphs' numbers: they grow from paragraph to paragraph, with gaps, and a paragraph keeps its number while
   /// others come and go around it. Annotations name paragraphs by number.
   public internal(set) var numbers: [Int]
+  /// How it is marked up.
+  public let format: SourceFormat
+  /// The blocks of a text that is marked up.
+  var blocks: Blocks?
 
   /// Reads a text. Returns nil where it is not UTF-8; `UTF8Scan.firstInvalid` says where.
-  public init?(bytes: [UInt8]) {
+  public init?(bytes: [UInt8], format: SourceFormat = .plain) {
     guard UTF8Scan.firstInvalid(bytes) == nil else { return nil }
-    self.init(valid: bytes)
+    self.init(valid: bytes, format)
   }
 
   /// Reads a string.
-  public init(_ text: String) { self.init(valid: Array(text.utf8)) }
+  public init(_ text: String, format: SourceFormat = .plain) { self.init(valid: Array(text.utf8), format) }
 
-  private init(valid bytes: [UInt8]) {
-    self.bytes = bytes
+  private init(valid bytes: [UInt8], _ format: SourceFormat) {
+    (self.bytes, self.format) = (bytes, format)
     lines = LineIndex(bytes)
-    paragraphs = Paragraph.split(bytes, lines)
+    if format == .plain {
+      paragraphs = Paragraph.split(bytes, lines)
+    } else {
+      paragraphs = []
+      blocks = Blocks(bytes, lines, format, into: &paragraphs)
+    }
     numbers = paragraphs.indices.map { $0 * Self.gap }
   }
 
@@ -52,7 +61,7 @@ public struct Document: Sendable {
     lines.offset(of: position, in: bytes, encoding)
   }
 
-  /// The text of a span.
+  /// The text of a span as it is in the source.
   public func text(_ span: Span) -> String { String(decoding: bytes[span.range], as: UTF8.self) }
 }
 

@@ -1,18 +1,36 @@
-/// YAML front matter as Markdown tools write it: `---`, lines of `key: value`, `---`, at the very start of a text.
+/// YAML front matter as tools for web sites write it above texts of every format: `---`, lines of `key: value`, `---`, at the
+/// very start of a text (a byte order mark may stand before).
 public enum FrontMatter {
   /// The most lines that it may take.
   static let limit = 200
 
   /// The lines that it takes, fences included; nil where there is none.
   static func lines(_ bytes: [UInt8], _ lines: LineIndex) -> Range<Int>? {
+    let mark = UTF8Scan.byteOrderMark(bytes)
     func isFence(_ line: Int) -> Bool {
-      let span = lines.content(of: line, in: bytes)
+      var span = lines.content(of: line, in: bytes)
+      if line == 0 { span.start += mark }
       return span.count >= 3 && bytes[span.start..<span.start + 3].allSatisfy { $0 == UInt8(ascii: "-") }
         && bytes[span.start + 3..<span.end].allSatisfy { $0 == 0x20 }
     }
     guard lines.count > 1, isFence(0) else { return nil }
     for line in 1..<min(lines.count, limit) where isFence(line) { return 0..<line + 1 }
     return nil
+  }
+
+  /// The paragraph that it makes; nil where there is none.
+  static func paragraph(_ bytes: [UInt8], _ lines: LineIndex) -> Paragraph? {
+    Self.lines(bytes, lines).map {
+      Paragraph(
+        span: Span(UTF8Scan.byteOrderMark(bytes), lines.content(of: $0.upperBound - 1, in: bytes).end),
+        kind: .frontMatter)
+    }
+  }
+
+  /// How far a text is looked through for the end of front matter; nil where none begins.
+  static func reach(_ bytes: [UInt8], _ lines: LineIndex) -> Int? {
+    guard bytes.dropFirst(UTF8Scan.byteOrderMark(bytes)).starts(with: "---".utf8) else { return nil }
+    return limit < lines.count ? lines.starts[limit] : bytes.count
   }
 
   /// The value of a top-level key (compared without case), its quotation marks removed.

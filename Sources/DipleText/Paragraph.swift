@@ -4,7 +4,7 @@ public struct Paragraph: Sendable, Hashable {
   public enum Kind: UInt8, Sendable {
     /// Running text.
     case text
-    /// A Markdown heading (its marks lie outside the span).
+    /// A heading (its marks lie outside the span).
     case heading
     /// YAML front matter between `---` lines: metadata, never annotated.
     case frontMatter
@@ -14,6 +14,8 @@ public struct Paragraph: Sendable, Hashable {
   public var span: Span
   /// What it is for.
   public var kind: Kind
+  /// What of it is prose, in order; none where all is.
+  public var pieces: [Piece] = []
 }
 
 extension Paragraph {
@@ -28,11 +30,9 @@ extension Paragraph {
   static func split(_ bytes: [UInt8], _ lines: LineIndex, _ range: Range<Int>) -> [Paragraph] {
     var paragraphs: [Paragraph] = []
     var line = range.lowerBound
-    if line == 0, let front = FrontMatter.lines(bytes, lines) {
-      let first = lines.starts[0]
-      paragraphs.append(
-        Paragraph(span: Span(first, lines.content(of: front.upperBound - 1, in: bytes).end), kind: .frontMatter))
-      line = front.upperBound
+    if line == 0, let front = FrontMatter.paragraph(bytes, lines) {
+      paragraphs.append(front)
+      line = lines.line(at: front.span.end) + 1
     }
     bytes.withUnsafeBufferPointer { bytes in
       while line < range.upperBound {
@@ -55,6 +55,7 @@ extension Paragraph {
   static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>, _ lines: LineIndex, _ line: Int) -> Span? {
     var start = lines.starts[line]
     var end = line + 1 < lines.count ? lines.starts[line + 1] : bytes.count
+    if line == 0 { start += UTF8Scan.byteOrderMark(bytes) }
     while end > start, isSpace(bytes[end - 1]) { end -= 1 }
     while start < end, isSpace(bytes[start]) { start += 1 }
     return start < end ? Span(start, end) : nil
@@ -93,5 +94,5 @@ extension Paragraph {
     close()
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+  private static func isSpace(_ byte: UInt8) -> Bool { byte.isSpace }
 }

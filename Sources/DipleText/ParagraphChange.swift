@@ -2,8 +2,8 @@
 public struct ParagraphChange: Sendable {
   /// The paragraphs that are gone, as indices before the edit.
   public var removed: Range<Int>
-  /// The spans and numbers that these had before the edit.
-  public var former: [(span: Span, number: Int)]
+  /// These as they were before the edit, with their numbers.
+  public var former: [(paragraph: Paragraph, number: Int)]
   /// The paragraphs that came instead, as indices after the edit.
   public var inserted: Range<Int>
   /// True where every paragraph got a new number: nothing that names one by number holds any more.
@@ -11,7 +11,7 @@ public struct ParagraphChange: Sendable {
 
   /// Makes a change.
   public init(
-    removed: Range<Int>, former: [(span: Span, number: Int)], inserted: Range<Int>, isRenumbered: Bool = false
+    removed: Range<Int>, former: [(paragraph: Paragraph, number: Int)], inserted: Range<Int>, isRenumbered: Bool = false
   ) {
     (self.removed, self.former, self.inserted, self.isRenumbered) = (removed, former, inserted, isRenumbered)
   }
@@ -37,18 +37,23 @@ extension Document {
 
   /// Splits again what an edit touched; `lines` and `bytes` are those after it.
   mutating func updateParagraphs(_ edit: TextEdit, touchesFrontMatter: Bool) -> ParagraphChange {
-    let region = region(of: edit, touchesFrontMatter: touchesFrontMatter)
     let shift = edit.bytes.count - edit.span.count
-    let start = lines.starts[region.lowerBound]
-    let end = region.upperBound < lines.count ? lines.starts[region.upperBound] : bytes.count
-    // No paragraph crosses a blank line, and blank lines stand around the region: what starts inside lies inside.
-    let first = firstParagraph { $0.span.start >= start }
-    let last = firstParagraph { $0.span.start >= end - shift }
-    let new = Paragraph.split(bytes, lines, region)
+    let reading = blocks?.update(bytes, lines, format, edit) ?? split(edit, touchesFrontMatter: touchesFrontMatter)
+    // What was read begins and ends between paragraphs, before the edit as after it: what starts inside lies inside.
+    let first = firstParagraph { $0.span.start >= reading.span.start }
+    let last = firstParagraph { $0.span.start >= reading.span.end - shift }
     for index in last..<paragraphs.count where shift != 0 {
       paragraphs[index].span = paragraphs[index].span.shifted(by: shift)
     }
-    return replace(first..<max(first, last), with: new, edit, shift)
+    return replace(first..<max(first, last), with: reading.paragraphs, edit, shift)
+  }
+
+  /// Splits plain text again around an edit.
+  private func split(_ edit: TextEdit, touchesFrontMatter: Bool) -> Blocks.Reading {
+    let region = region(of: edit, touchesFrontMatter: touchesFrontMatter)
+    let end = region.upperBound < lines.count ? lines.starts[region.upperBound] : bytes.count
+    return Blocks.Reading(
+      paragraphs: Paragraph.split(bytes, lines, region), span: Span(lines.starts[region.lowerBound], end))
   }
 
   /// The lines that must be split again: the block around the edit, from blank line to blank line.
@@ -64,7 +69,8 @@ extension Document {
     }
   }
 
-  private func firstParagraph(where isBehind: (Paragraph) -> Bool) -> Int {
+  /// The index of the first paragraph behind a place.
+  func firstParagraph(where isBehind: (Paragraph) -> Bool) -> Int {
     var low = 0
     var high = paragraphs.count
     while low < high {
@@ -87,7 +93,8 @@ extension Document {
     var end = 0
     while end < min(old.count, new.count) - start,
       case let (before, after) = (paragraphs[old.upperBound - 1 - end], new[new.count - 1 - end]),
-      before.kind == after.kind, before.span.start >= edit.span.end, before.span.shifted(by: shift) == after.span
+      before.kind == after.kind, before.pieces == after.pieces, before.span.start >= edit.span.end,
+      before.span.shifted(by: shift) == after.span
     {
       end += 1
     }
@@ -96,7 +103,7 @@ extension Document {
     }
     let removed = old.lowerBound + start..<old.upperBound - end
     let middle = new[start..<new.count - end]
-    let former = removed.map { (span: paragraphs[$0].span, number: numbers[$0]) }
+    let former = removed.map { (paragraph: paragraphs[$0], number: numbers[$0]) }
     paragraphs.replaceSubrange(removed, with: middle)
     let isRenumbered = !renumber(removed, count: middle.count)
     return ParagraphChange(

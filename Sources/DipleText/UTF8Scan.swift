@@ -23,6 +23,11 @@ public enum UTF8Scan {
     return (UInt32(lead & 0x07) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4)
   }
 
+  /// The length of the byte order mark that a text begins with: 3, or 0 without one. It is no part of any line's words.
+  public static func byteOrderMark(_ bytes: some Collection<UInt8>) -> Int {
+    bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  }
+
   /// The offset of the first byte that is not valid UTF-8, or nil. Rejects overlong forms, surrogates and
   /// values above U+10FFFF.
   public static func firstInvalid(_ bytes: some Collection<UInt8>) -> Int? {

@@ -10,13 +10,15 @@ struct Annotate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Annotates texts: who said what, who and what is named, when, and who is for or against what.",
     discussion: """
-      Reads files, folders (*.txt, *.md and *.text below them, hidden ones left out) and standard input.
+      Reads files, folders (text, Markdown, HTML and LaTeX files below them, hidden ones left out) and standard input. \
+      Of marked-up texts only the prose is annotated; offsets are those of the file.
 
         diple annotate article.txt                              a page to read
         diple annotate --format json article.txt                all, indented
         diple annotate --format jsonl articles/ > found.jsonl   a line each
         diple annotate --only quotes,stance article.txt         some annotators
         curl -s https://example.org/a.txt | diple annotate      standard input
+        curl -s https://example.org/ | diple annotate --input html
         diple annotate --input jsonl --format jsonl in.jsonl    many in one file
 
       A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. \
@@ -26,15 +28,24 @@ struct Annotate: AsyncParsableCommand {
       Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage.
       """)
 
-  enum Input: String, ExpressibleByArgument, CaseIterable { case text, jsonl }
+  enum Input: String, ExpressibleByArgument, CaseIterable {
+    case auto, text, markdown, html, latex, jsonl
+
+    /// The format that is meant; nil where files tell it by their endings.
+    var format: SourceFormat? { SourceFormat(rawValue: rawValue) }
+  }
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl }
   enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
   @Argument(help: "Files and folders; - is standard input.")
   var paths: [String] = []
 
-  @Option(help: "What the files hold: running text, or JSON Lines with a text each.")
-  var input = Input.text
+  @Option(
+    help: """
+      What the files and standard input hold: running text, Markdown, HTML or LaTeX; or JSON Lines with a running text each. \
+      auto goes by the endings of files, and takes others for running text.
+      """)
+  var input = Input.auto
 
   @Option(help: "What to write: a page to read, an indented JSON value, or JSON Lines.")
   var format = Format.text
@@ -78,7 +89,7 @@ struct Annotate: AsyncParsableCommand {
     var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)
     var output = Output()
     var progress = Progress()
-    var page = Pages(format, isSingle: input == .text && paths.count == 1 && !isFolder(paths[0]))
+    var page = Pages(format, isSingle: input != .jsonl && paths.count == 1 && !isFolder(paths[0]))
     var failed = false
     do {
       try await InOrder.run(
@@ -115,7 +126,8 @@ struct Annotate: AsyncParsableCommand {
     }
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
-      pipeline: pipeline, kinds: kinds, date: date, format: format, offsets: offsets, limit: maxSize * 1_000_000,
+      pipeline: pipeline, kinds: kinds, date: date, input: input.format, format: format, offsets: offsets,
+      limit: maxSize * 1_000_000,
       page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))
   }
 

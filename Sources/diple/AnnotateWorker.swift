@@ -16,6 +16,8 @@ struct AnnotateWorker: Sendable {
   let pipeline: Pipeline
   let kinds: Set<String>?
   let date: DocumentDate?
+  /// How texts are marked up; nil where the endings of files tell.
+  let input: SourceFormat?
   let format: Annotate.Format
   let offsets: OffsetUnit
   let limit: Int
@@ -36,7 +38,8 @@ struct AnnotateWorker: Sendable {
       let source = if let path { try ByteSource(path: path) } else { ByteSource() }
       let bytes = try source.readAll(limit: limit)
       if let problem = TextCheck.problem(bytes) { throw FileProblem(problem) }
-      guard let document = Document(bytes: bytes) else { throw FileProblem("not UTF-8") }
+      let format = input ?? path.flatMap { SourceFormat(path: $0) } ?? .plain
+      guard let document = Document(bytes: bytes, format: format) else { throw FileProblem("not UTF-8") }
       var done = annotate(document, id: .string(path ?? "-"), path: path, date: date)
       if bytes.isEmpty { done.messages.append("\(name): is empty") }
       return done

@@ -66,7 +66,9 @@ struct Explain: ParsableCommand {
   private func read(_ path: String) throws(FileProblem) -> Document {
     let bytes = try ByteSource(path: path).readAll(limit: 64_000_000)
     if let problem = TextCheck.problem(bytes) { throw FileProblem(problem) }
-    guard let document = Document(bytes: bytes) else { throw FileProblem("not UTF-8") }
+    guard let document = Document(bytes: bytes, format: SourceFormat(path: path) ?? .plain) else {
+      throw FileProblem("not UTF-8")
+    }
     return document
   }
 }

@@ -77,9 +77,9 @@ struct Inputs {
     }
   }
 
-  /// How the names of text files end.
-  static let textEndings = [".txt", ".md", ".text"]
-  private var endings: [String] { isLines ? [".jsonl", ".ndjson"] : Self.textEndings }
+  /// How the names of files end that people write texts in.
+  static let textEndings = [".txt", ".text", ".md", ".markdown", ".tex"]
+  private var endings: [String] { isLines ? [".jsonl", ".ndjson"] : Self.textEndings + [".html", ".htm"] }
 
   private mutating func open(folder: String, isNamed: Bool) {
     let names: [String]

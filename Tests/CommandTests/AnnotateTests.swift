@@ -18,12 +18,14 @@ import Testing
 
   @Test func readsFoldersInOrderAndLeavesOutWhatIsHidden() throws {
     let folder = try Folder()
-    for name in ["d/b.txt", "d/a.md", "d/sub/c.text", "d/.hidden.txt", "d/.git/x.txt", "d/picture.png"] {
+    for name in [
+      "d/b.txt", "d/a.md", "d/sub/c.text", "d/e.html", "d/f.tex", "d/.hidden.txt", "d/.git/x.txt", "d/picture.png",
+    ] {
       try folder.write(name, "Text.")
     }
     let run = try Command("annotate", "--format", "jsonl", "d", in: folder)
     #expect(run.status == 0)
-    #expect(try ids(run) == ["d/a.md", "d/b.txt", "d/sub/c.text"])
+    #expect(try ids(run) == ["d/a.md", "d/b.txt", "d/e.html", "d/f.tex", "d/sub/c.text"])
   }
 
   @Test func doesTheRestWhereOneFails() throws {
@@ -43,10 +45,33 @@ import Testing
         diple annotate: latin.txt: not UTF-8: byte 0xE9 at offset 3 (line 2)
         diple annotate: binary.txt: not a text: NUL byte at offset 1
         diple annotate: missing.txt: no such file or directory
-        diple annotate: nothing: no files named *.txt, *.md, *.text
+        diple annotate: nothing: no files named *.txt, *.text, *.md, *.markdown, *.tex, *.html, *.htm
         diple annotate: empty.txt: is empty
 
         """)
+  }
+
+  @Test func markedUpTextsAreReadAsSuch() throws {
+    let folder = try Folder()
+    let texts = [
+      "a.md": "*Ana* Ruiz met `Petr Holt`.", "a.html": "<p>A&shy;na Ru<b>iz</b><script>Petr Holt</script>",
+      "a.tex": "Ana~Ru\\emph{iz} % Petr Holt",
+    ]
+    func names(_ run: Command) throws -> [String?] {
+      #expect(run.status == 0 && run.errors == "")
+      let annotations = try JSON(parsing: Array(run.output.utf8))["annotations"]?.array ?? []
+      return annotations.map { $0["name"]?.string }
+    }
+    for (name, text) in texts {
+      try folder.write(name, text)
+      #expect(try names(Command("annotate", "--format", "json", name, in: folder)) == ["Ana Ruiz"], "\(name)")
+    }
+    for (format, name) in [("markdown", "a.md"), ("html", "a.html"), ("latex", "a.tex")] {
+      let run = try Command("annotate", "--format", "json", "--input", format, input: texts[name]!, in: folder)
+      #expect(try names(run) == ["Ana Ruiz"], "\(format)")
+    }
+    let plain = try Command("annotate", "--format", "json", "--input", "text", "a.md", in: folder)
+    #expect(try names(plain).contains("Petr Holt"))
   }
 
   @Test func anEmptyFileIsNoFailure() throws {

@@ -15,7 +15,7 @@ import Testing
     var client = Mirror(live.analysis)
     for step in 0..<50 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
-        let edit = randomEdit(live.document, &random)
+        let edit = Self.randomEdit(live.document, [], &random)
         try live.apply(edit)
         client.follow(edit)
       }
@@ -118,13 +118,18 @@ import Testing
     return text
   }
 
-  private func randomEdit(_ document: Document, _ random: inout Seeded) -> TextEdit {
+  /// - Parameter markup: what may be put in beside words and marks.
+  static func randomEdit(_ document: Document, _ markup: [String], _ random: inout Seeded) -> TextEdit {
     let pieces = [
       "a", " ", ".", "“", "”", "\"", "'", "’", "\n", "\n\n", "\r", "\r\n", "😀", "👩‍👩‍👧", "Ruiz", " said ", "Ana Ruiz",
       "Mr ",
       "May", "2024-05-02", "---\n", "date: 2023-01-01\n", "# ", "not ", "she ", "Tuesday", "DRA", "\u{301}",
       "1987", " the day before ", "6/17/2016", " a year later ", "Published 2 May 2023\n\n", "yesterday",
     ]
+    func piece(_ random: inout Seeded) -> [UInt8] {
+      let isMarkup = !markup.isEmpty && Bool.random(using: &random)
+      return Array((isMarkup ? markup : pieces).randomElement(using: &random)!.utf8)
+    }
     func boundary(_ offset: Int) -> Int {
       var offset = min(max(offset, 0), document.bytes.count)
       while offset < document.bytes.count, UTF8Scan.isContinuation(document.bytes[offset]) { offset -= 1 }
@@ -132,11 +137,11 @@ import Testing
     }
     let start = boundary(Int.random(in: 0...document.bytes.count, using: &random))
     switch Int.random(in: 0..<10, using: &random) {
-    case 0..<4: return TextEdit(Span(start, start), Array(pieces.randomElement(using: &random)!.utf8))
+    case 0..<4: return TextEdit(Span(start, start), piece(&random))
     case 4..<7: return TextEdit(Span(start, max(start, boundary(start + Int.random(in: 1...12, using: &random)))), [])
     case 7:
       let end = max(start, boundary(start + Int.random(in: 0...200, using: &random)))
-      return TextEdit(Span(start, end), Array(pieces.randomElement(using: &random)!.utf8))
+      return TextEdit(Span(start, end), piece(&random))
     case 8:
       let pasted =
         Self.paragraphs.randomElement(using: &random)! + "\n\n" + Self.paragraphs.randomElement(using: &random)!
@@ -153,7 +158,7 @@ import Testing
 }
 
 /// All that a client can see, with places counted from the text's start and names that depend on nothing but the text.
-private func image(_ analysis: Analysis) -> [String] {
+func image(_ analysis: Analysis) -> [String] {
   var clusters: [Cluster: Int] = [:]
   func name(_ cluster: Cluster) -> String {
     let number = clusters[cluster] ?? clusters.count
@@ -178,7 +183,7 @@ private func image(_ analysis: Analysis) -> [String] {
 }
 
 /// A client: it has the places that it was told, of pieces and of mentions, and moves them by its own edits.
-private struct Mirror {
+struct Mirror {
   var spans: [AnnotationID: [Span]] = [:]
 
   init(_ analysis: Analysis) {

@@ -44,7 +44,7 @@ private func paragraphs(_ text: String) -> [String] {
     var random = Seeded(state: 9)
     for _ in 0..<300 {
       let document = Document(oddText(&random, pieces: 25))
-      var end = 0
+      var end = UTF8Scan.byteOrderMark(document.bytes)
       for paragraph in document.paragraphs {
         #expect(paragraph.span.start >= end && paragraph.span.end > paragraph.span.start)
         let between = document.bytes[end..<paragraph.span.start]
