@@ -193,13 +193,8 @@ public final class LiveDocument {
     guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.proseCount else {
       return Naming.Former.nowhere
     }
-    let span = paragraph.source(place.span)
-    if paragraph.pieces.isEmpty {
-      text += document.bytes[span.range]
-    } else if let index = document.index(ofParagraph: place.paragraph), let bytes = results[index]?.layers.bytes {
-      text += bytes[place.span.range]
-    }
-    return Place(0, span)
+    text += document.prose(place.span, of: paragraph)
+    return Place(0, paragraph.source(place.span))
   }
 
   func former(_ annotation: Annotation) -> Naming.Former {
