@@ -1,6 +1,7 @@
 import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
+import TestSupport
 import Testing
 
 /// Texts that are marked up: what is found, and that edits of words and of markup leave what a fresh run gives.

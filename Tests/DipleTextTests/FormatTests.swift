@@ -1,5 +1,6 @@
 import DipleText
 import Testing
+import TestSupport
 
 @Suite struct FormatTests {
   @Test func whatTellsTheFormat() {

@@ -1,4 +1,5 @@
 import DipleText
+import TestSupport
 
 /// The prose of each paragraph as the language layer reads it; headings begin with `#`, front matter with `-`.
 func prose(_ text: String, _ format: SourceFormat) -> [String] {
