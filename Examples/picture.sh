@@ -10,7 +10,7 @@ Xvfb "$DISPLAY" -screen 0 1200x1800x24 >/dev/null 2>&1 &
 display=$!
 trap 'kill "${terminal:-$display}" "$display" 2>/dev/null' EXIT
 sleep 1
-xterm -fa 'DejaVu Sans Mono' -fs 10 -b 12 -bg '#14161b' -fg '#e0e2ea' +sb -geometry 104x84 -e bash -c \
+xterm -fa 'DejaVu Sans Mono' -fs 10 -b 12 -bg '#14161b' -fg '#e0e2ea' +sb -geometry 104x88 -e bash -c \
   "stty -echo; .build/release/diple annotate --color always Examples/bridge.txt; printf '\033[?25l'; sleep 30" &
 terminal=$!
 sleep 3
