@@ -64,8 +64,8 @@ let package = Package(
       module("DiplePluginHost", ["DiplePipeline", "DipleJSONRPC", "Quotes", "Entities", "Dates", "Stance"]),
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
       // Floor 6
-      module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleJSONRPC"]),
       module("DipleSpecs", ["DiplePluginHost", "DipleExchange"]),
+      module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleSpecs", "DipleJSONRPC"]),
       // Floor 7
       .executableTarget(
         name: "diple",

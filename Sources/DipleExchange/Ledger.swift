@@ -29,7 +29,8 @@ public struct Ledger: Sendable {
     var sentences = SentenceFinder(analysis.document)
     rows = analysis.annotations.lazy.filter { $0.kind == "quote" && !["scare", "title"].contains($0.string("form")) }
       .map { quote in
-        let speaker = things.speaker(quote).map(things.party)
+        // A person may have named somebody whom the text does not.
+        let speaker = things.speaker(quote).map(things.party) ?? quote.string("speaker").map { Party(name: $0) }
         var named: Set<Cluster> = []
         if let entity = speaker?.entity { named.insert(entity) }
         let about = quote.pieces.flatMap { piece in

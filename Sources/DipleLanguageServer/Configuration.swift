@@ -41,7 +41,10 @@ extension Feature {
         wanted.append(
           Registration(
             method: "workspace/didChangeWatchedFiles",
-            options: ["watchers": [["globPattern": .string("**/" + Configuration.fileName)]]]))
+            options: [
+              "watchers": .array(
+                (["**/" + Configuration.fileName] + Sidecars.patterns).map { ["globPattern": .string($0)] })
+            ]))
       }
       return wanted
     })
@@ -118,10 +121,13 @@ struct Configuration {
     options[keyPath: option] || folders.contains { $0.options[keyPath: option] }
   }
 
-  /// The options for a document: those of the innermost folder that holds it.
-  func options(for uri: String) -> Options {
-    folders.filter { $0.contains(uri) }.max { $0.uri.utf8.count < $1.uri.utf8.count }?.options ?? options
+  /// The innermost folder that holds a document.
+  func folder(of uri: String) -> Folder? {
+    folders.filter { $0.contains(uri) }.max { $0.uri.utf8.count < $1.uri.utf8.count }
   }
+
+  /// The options for a document: those of the innermost folder that holds it.
+  func options(for uri: String) -> Options { folder(of: uri)?.options ?? options }
 }
 
 extension LanguageServer {
@@ -131,6 +137,11 @@ extension LanguageServer {
   /// The stages that some options need.
   func pipeline(for options: Options) -> Pipeline { options.only.map { whole.limited(to: $0) } ?? whole }
 
+  /// The stages for a document: a file of overrides is no prose.
+  func pipeline(for uri: String, _ options: Options) -> Pipeline {
+    Sidecars.contains(uri) ? whole.limited(to: []) : pipeline(for: options)
+  }
+
   /// Takes new options, and annotates again the open documents whose options are others now.
   func reconfigure() {
     for problem in configuration.readOptions(kinds: Set(kinds.map(\.kind))) { report(.warning, problem) }
@@ -139,7 +150,8 @@ extension LanguageServer {
       let new = options(for: uri)
       guard let former = documents[uri]?.options, new != former else { continue }
       if let key = documents[uri]?.key { runner.forget(key) }
-      documents[uri]?.reload(pipeline(for: new), new)
+      documents[uri]?.reload(pipeline(for: uri, new), new)
+      readOverrides(of: uri)
       publish(uri)
       changes.append((former, new))
     }

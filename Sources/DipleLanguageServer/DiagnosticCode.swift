@@ -12,6 +12,19 @@ enum DiagnosticCode: String, Sendable, CaseIterable {
   case similarNames = "similar-names"
   /// A family name alone, where two people have it.
   case ambiguousFamilyName = "ambiguous-family-name"
+  /// A correction that found no place in the text.
+  case orphanedOverride = "orphaned-override"
+  /// A file of corrections that cannot be read, or one of them.
+  case malformedOverride = "malformed-override"
+
+  /// How gravely it is told to a client that does not say.
+  var severity: DiagnosticSeverity {
+    switch self {
+    case .malformedOverride: .error
+    case .orphanedOverride: .warning
+    default: .information
+    }
+  }
 }
 
 /// `DiagnosticSeverity` of LSP.
@@ -37,7 +50,7 @@ struct DiagnosticOptions: Sendable, Equatable {
   private var severities: [DiagnosticCode: DiagnosticSeverity?] = [:]
 
   /// How gravely a code is told; nil where it is off.
-  subscript(code: DiagnosticCode) -> DiagnosticSeverity? { severities[code] ?? .information }
+  subscript(code: DiagnosticCode) -> DiagnosticSeverity? { severities[code] ?? code.severity }
   /// False where nothing is told at all.
   var isOn: Bool { DiagnosticCode.allCases.contains { self[$0] != nil } }
 
@@ -57,7 +70,7 @@ struct DiagnosticOptions: Sendable, Equatable {
         }
         switch value {
         case "off", .bool(false): severities[code] = .some(nil)
-        case .bool(true): severities[code] = .information
+        case .bool(true): severities[code] = .some(code.severity)
         default:
           if let severity = value.string.flatMap(DiagnosticSeverity.init(name:)) {
             severities[code] = severity

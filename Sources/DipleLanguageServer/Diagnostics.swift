@@ -15,7 +15,7 @@ extension Feature {
     requests: [
       "textDocument/diagnostic": { server, params throws(ResponseError) in
         let (uri, _, view) = try server.document(params)
-        let items = JSON.array(Diagnostics.items(view, uri, server.options(for: uri).diagnostics, server.client))
+        let items = JSON.array(server.diagnostics(view, uri))
         let result = Diagnostics.resultID(items)
         guard params?["previousResultId"] != .string(result) else {
           return Reply(["kind": "unchanged", "resultId": .string(result)])
@@ -29,7 +29,7 @@ extension Client {
   /// Asks for diagnostics, so that none must be sent unasked.
   var pullsDiagnostics: Bool { capabilities["textDocument"]?["diagnostic"]?.object != nil }
   /// Shows places that belong to a diagnostic.
-  fileprivate var showsRelated: Bool {
+  var showsRelated: Bool {
     let documents = capabilities["textDocument"]
     return documents?[pullsDiagnostics ? "diagnostic" : "publishDiagnostics"]?["relatedInformation"]?.bool
       ?? documents?["publishDiagnostics"]?["relatedInformation"]?.bool ?? false
@@ -75,13 +75,18 @@ enum Diagnostics {
 }
 
 extension LanguageServer {
+  /// What a person should act on in a document.
+  func diagnostics(_ view: View, _ uri: String) -> [JSON] {
+    overrideItems(view, uri) + Diagnostics.items(view, uri, options(for: uri).diagnostics, client)
+  }
+
   /// Sends the diagnostics of an open document to a client that does not ask for them.
   func pushDiagnostics(_ uri: String, evenIfLarge: Bool) {
     guard !client.pullsDiagnostics, let document = documents[uri] else { return }
     guard evenIfLarge || document.text.bytes.count <= Diagnostics.largest else { return }
     let options = document.options.diagnostics
     guard options.isOn || document.hasDiagnostics, let view = view(uri) else { return }
-    let items = Diagnostics.items(view, uri, options, client)
+    let items = diagnostics(view, uri)
     // A client without any needs no empty list; one that has some needs their new places.
     guard !items.isEmpty || document.hasDiagnostics else { return }
     documents[uri]?.hasDiagnostics = !items.isEmpty

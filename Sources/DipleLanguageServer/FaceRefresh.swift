@@ -26,6 +26,9 @@ struct FaceRefresh: Sendable {
       isOther: { $0.diagnostics != $1.diagnostics }),
   ]
 
+  /// The requests for a client whose open documents have other annotations, and the same text.
+  static func methods(_ client: Client) -> [String] { all.filter { $0.isKnown(client) }.map(\.method) }
+
   /// The requests for a client whose open documents have other options now.
   static func methods(_ changes: [(former: Options, new: Options)], _ client: Client) -> [String] {
     all.filter { face in

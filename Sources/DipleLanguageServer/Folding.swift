@@ -37,8 +37,7 @@ struct Folding {
     }
     for quote in view.annotations where quote.kind == "quote" {
       folds += fold(
-        view.analysis.span(quote), kind: nil, text: quote.mention("speaker").map { view.name($0) }, from: Self.longQuote
-      )
+        view.analysis.span(quote), kind: nil, text: view.speaker(quote), from: Self.longQuote)
     }
     let wanted = setting("rangeLimit")?.int ?? .max
     if folds.count > wanted {

@@ -1,7 +1,7 @@
 public import DipleJSONRPC
 public import DiplePluginHost
 import DiplePipeline
-import DiplePluginKit
+public import DiplePluginKit
 
 /// The daemon: one client, its documents, and what was found in them. Messages are handled one after the other.
 public actor LanguageServer {
@@ -33,6 +33,10 @@ public actor LanguageServer {
   var documents: [String: OpenDocument] = [:]
   /// `diple/synchronize` requests that wait for modules elsewhere.
   var barriers: [RequestID] = []
+  /// The files of overrides by the document that they concern.
+  var sidecars: [String: Sidecars] = [:]
+  /// The day that it is, as it is written into overrides.
+  let today: @Sendable () -> CivilDate?
 
   /// Makes a server.
   /// - Parameters:
@@ -40,12 +44,15 @@ public actor LanguageServer {
   ///   - read: reads a file by its URI: the settings of a workspace folder. Nil where there is none.
   ///   - files: the texts in the workspace's folders.
   ///   - runner: runs the modules of the registry that are processes.
+  ///   - today: the day that it is; nil where that is nobody's business.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
     read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, files: Files = .none,
-    runner: any ModuleRunner = NoRunner(), send: @escaping @Sendable ([UInt8]) -> Void
+    runner: any ModuleRunner = NoRunner(), today: @escaping @Sendable () -> CivilDate? = { nil },
+    send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
+    self.today = today
     self.log = log
     self.watch = watch
     self.read = read
@@ -64,12 +71,16 @@ public actor LanguageServer {
   /// - Parameters:
   ///   - read: as for `init`.
   ///   - files: as for `init`.
+  ///   - today: as for `init`.
   ///   - record: sees every message, those of the client when they come in.
   public static func serve(
     _ connection: Connection, log: Log, read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
-    files: Files = .none, record: (@Sendable (Recording.Event) -> Void)? = nil
+    files: Files = .none, today: @escaping @Sendable () -> CivilDate? = { nil },
+    record: (@Sendable (Recording.Event) -> Void)? = nil
   ) async throws -> Int32 {
-    let server = try LanguageServer(log: log, watch: { Watch.end(with: $0, log) }, read: read, files: files) {
+    let server = try LanguageServer(
+      log: log, watch: { Watch.end(with: $0, log) }, read: read, files: files, today: today
+    ) {
       record?(.sent($0))
       connection.send($0)
     }

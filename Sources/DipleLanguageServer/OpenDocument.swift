@@ -48,6 +48,19 @@ struct OpenDocument {
   /// The words and sentences around a byte.
   func paragraph(at offset: Int) -> (layers: Layers, paragraph: Paragraph)? { live.paragraph(at: offset) }
 
+  /// A person's corrections.
+  var overrides: [Override] {
+    get { live.overrides }
+    set {
+      guard newValue != live.overrides else { return }
+      live.overrides = newValue
+      known = nil
+    }
+  }
+
+  /// The words of a place with what stands around them.
+  func anchor(for place: Place) -> Anchor? { live.anchor(for: place) }
+
   /// Applies one change of `textDocument/didChange`, and tells what is wrong with it.
   ///
   /// A column past the line's end means the line's end, as LSP says. A line past the text means the text's end, but the
@@ -103,7 +116,7 @@ struct OpenDocument {
   /// Annotates anew, where the options have changed.
   mutating func reload(_ pipeline: Pipeline, _ options: Options) {
     self.options = options
-    live = LiveDocument(live.document, pipeline, date: options.date)
+    live = LiveDocument(live.document, pipeline, date: options.date, overrides: live.overrides)
     key = DocumentKey(uri: uri)
     (known, published) = (nil, nil)
   }

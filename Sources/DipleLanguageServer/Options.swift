@@ -25,6 +25,13 @@ struct Options: Sendable, Equatable {
   /// False where only open documents are searched for symbols.
   var workspaceFiles = true
 
+  /// False where a person's corrections in files are left alone.
+  var overrides = true
+  /// Who corrects: what is written into overrides.
+  var author: String?
+  /// The file that spans are saved to as specs: a path from the workspace folder, an absolute one or a URI.
+  var specsFile: String?
+
   /// Reads options. What is wrong is left out and told in `problems`.
   init(_ json: JSON? = nil, kinds: Set<String> = [], problems: inout [String]) {
     if let names = json?["only"], names != .null {
@@ -50,6 +57,7 @@ struct Options: Sendable, Equatable {
     flag("semanticTokens", \.semanticTokens)
     flag("codeLens", \.codeLens)
     flag("workspaceFiles", \.workspaceFiles)
+    flag("overrides", \.overrides)
     switch json?["inlayHints"] {
     case nil, .null?: break
     case .bool(let value)?: inlayHints = value
@@ -62,6 +70,14 @@ struct Options: Sendable, Equatable {
         if name == "enabled" { inlayHints = value } else { hintKinds[name] = value }
       }
     default: problems.append("`inlayHints` is neither a truth value nor an object")
+    }
+    if let text = json?["author"], text != .null {
+      author = text.string.flatMap { (1...128).contains($0.utf8.count) ? $0 : nil }
+      if author == nil { problems.append("`author` is no name of at most 128 bytes") }
+    }
+    if let specs = json?["specs"], specs != .null {
+      specsFile = specs["file"]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      if specsFile == nil { problems.append("`specs` is no object with a `file`") }
     }
     diagnostics = DiagnosticOptions(json?["diagnostics"], problems: &problems)
   }

@@ -43,7 +43,7 @@ enum Outline {
       switch kind {
       case "quote":
         gathered(all.filter(\.quotesSomebody), view) {
-          $0.mention("speaker").map { view.name($0) } ?? "no speaker"
+          view.speaker($0) ?? "no speaker"
         } detail: {
           view.role(of: $0.mention("speaker")?.entity)
         } leaf: { quote in

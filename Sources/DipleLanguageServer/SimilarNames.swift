@@ -5,6 +5,7 @@ import DiplePluginKit
 /// family name alone where two people have it.
 struct SimilarNames {
   private struct Bearer {
+    let thing: Cluster
     let name: String
     let words: [[Unicode.Scalar]]
     let isPerson: Bool
@@ -35,7 +36,8 @@ struct SimilarNames {
       guard !words.isEmpty, words.reduce(0, { $0 + $1.count }) <= Self.longest else { continue }
       bearers.append(
         Bearer(
-          name: oneLine(name), words: words, isPerson: type == "person", first: view.analysis.span(annotation),
+          thing: cluster, name: oneLine(name), words: words, isPerson: type == "person",
+          first: view.analysis.span(annotation),
           mentions: view.mentions(cluster)))
     }
   }
@@ -50,6 +52,7 @@ struct SimilarNames {
     var found: [Finding] = []
     var told: Set<Int> = []
     for (a, b) in candidates() where mayBeOne(bearers[a], bearers[b]) {
+      if view.analysis.areDistinct(bearers[a].thing, bearers[b].thing) { continue }
       // The rarer spelling is the likelier slip; of two as rare, the later.
       let (odd, other) = bearers[b].mentions <= bearers[a].mentions ? (b, a) : (a, b)
       guard told.insert(odd).inserted else { continue }

@@ -28,6 +28,7 @@ extension LanguageServer {
       runner.forget(former.key)
     }
     documents[uri] = open(uri, item["languageId"]?.string, version: item["version"]?.int ?? 0, text: text)
+    readOverrides(of: uri)
     publish(uri)
   }
 
@@ -58,6 +59,7 @@ extension LanguageServer {
     }
     pages.forget(uri)
     runner.forget(document.key)
+    sidecars[uri] = nil
     withdrawDiagnostics(of: document)
     notify("diple/publishAnnotations") {
       $0.member("uri", uri)

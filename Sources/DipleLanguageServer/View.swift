@@ -51,6 +51,10 @@ struct View: Sendable {
   }
   /// How a person is told of a mention: the name of the thing, else the words.
   func name(_ mention: Mention) -> String { name(mention.entity) ?? text(mention) }
+  /// Who says a quote; nil where nobody is known. A person may name somebody whom the text does not.
+  func speaker(_ quote: Annotation) -> String? {
+    quote.mention("speaker").map { name($0) } ?? quote.string("speaker")
+  }
   /// The words of an annotation on one line; pieces are joined by `…`.
   func text(_ annotation: Annotation) -> String {
     annotation.pieces.map { oneLine(analysis.text($0)) }.joined(separator: " … ")

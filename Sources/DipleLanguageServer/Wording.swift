@@ -9,7 +9,7 @@ enum Wording {
     switch annotation.kind {
     case "quote":
       let form = annotation.string("form").map { "\(capitalized($0)) quote" } ?? label
-      return (form, annotation.mention("speaker").map { view.name($0) })
+      return (form, view.speaker(annotation))
     case "entity":
       let type = annotation.string("type").map(capitalized) ?? label
       return (type, view.name(annotation.cluster("entity")) ?? annotation.string("name"))
@@ -28,7 +28,7 @@ enum Wording {
   static func label(_ annotation: Annotation, _ view: View, label: String) -> String? {
     let text: String? =
       switch annotation.kind {
-      case "quote": annotation.mention("speaker").map { "→ " + familyName(view.name($0), within: labelLimit - 2) }
+      case "quote": view.speaker(annotation).map { "→ " + familyName($0, within: labelLimit - 2) }
       case "entity": annotation.string("type").map { $0 == "organization" ? "org" : $0 }
       case "date": annotation.string("value").map { "= " + day(of: $0) }
       case "stance": annotation.string("polarity").map { $0 == "oppose" ? "against" : $0 == "support" ? "for" : $0 }

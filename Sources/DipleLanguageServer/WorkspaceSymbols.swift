@@ -32,7 +32,7 @@ struct WorkspaceSymbol: Sendable {
         return WorkspaceSymbol(name, container, .object, annotation, view, uri)
       case "quote":
         guard annotation.quotesSomebody else { return nil }
-        let speaker = annotation.mention("speaker").map { view.name($0) } ?? "no speaker"
+        let speaker = view.speaker(annotation) ?? "no speaker"
         return WorkspaceSymbol(view.text(annotation), speaker, .string, annotation, view, uri)
       default: return nil
       }

@@ -8,14 +8,26 @@ public struct Analysis: Sendable {
   public let date: DocumentDate?
   /// The annotations in document order.
   public let annotations: [Annotation]
+  /// Overrides that found no place.
+  public let orphans: [OrphanedOverride]
+  private let distinct: Set<DistinctThings>
 
-  init(document: Document, date: DocumentDate?, annotations: [Annotation]) {
+  init(
+    document: Document, date: DocumentDate?, annotations: [Annotation], orphans: [OrphanedOverride],
+    distinct: Set<DistinctThings>
+  ) {
     (self.document, self.date, self.annotations) = (document, date, annotations)
+    (self.orphans, self.distinct) = (orphans, distinct)
   }
+
+  /// True where a person said that two things are not one.
+  public func areDistinct(_ a: Cluster, _ b: Cluster) -> Bool { distinct.contains(DistinctThings(a, b)) }
 
   /// The annotations of some kinds only.
   public func limited(to kinds: Set<String>) -> Analysis {
-    Analysis(document: document, date: date, annotations: annotations.filter { kinds.contains($0.kind) })
+    Analysis(
+      document: document, date: date, annotations: annotations.filter { kinds.contains($0.kind) }, orphans: orphans,
+      distinct: distinct)
   }
 
   /// The bytes of the source that a place stands for, counted from the document's start.

@@ -29,27 +29,39 @@ public final class LiveDocument {
   var found: DocumentDate?
   var isCurrent = false
   var publishedDate: DocumentDate?
-  private var sorted: [Annotation]?
+  /// What a person corrected; nil where nobody did.
+  var overlay: Overlay?
+  var sorted: [Annotation]?
 
   /// Reads a document and annotates it.
-  /// - Parameter date: the day it was written, where an option or the input says so.
-  public init(_ document: Document, _ pipeline: Pipeline, date: DocumentDate? = nil) {
+  /// - Parameters:
+  ///   - date: the day it was written, where an option or the input says so.
+  ///   - overrides: a person's corrections.
+  public init(
+    _ document: Document, _ pipeline: Pipeline, date: DocumentDate? = nil, overrides: [Override] = []
+  ) {
     (self.document, self.pipeline, option) = (document, pipeline, date)
     stages = pipeline.makeStages(exchange)
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
+    if !overrides.isEmpty { overlay = Overlay(overrides) }
     load()
     refresh()
     pending = PendingChanges(isOn: true)
     publishedDate = self.date
+    overlay?.tell(former)
   }
 
   /// What is found now.
   public var analysis: Analysis {
     refresh()
-    let annotations = sorted ?? stages.flatMap(\.all).sorted(by: Naming.precedes)
+    let patches = overlay?.patches
+    let found = stages.flatMap(\.all)
+    let annotations = sorted ?? (patches?.applied(to: found) ?? found).sorted(by: Naming.precedes)
     sorted = annotations
-    return Analysis(document: document, date: date, annotations: annotations)
+    return Analysis(
+      document: document, date: date, annotations: annotations, orphans: patches?.orphans ?? [],
+      distinct: patches?.distinct ?? [])
   }
 
   /// The paragraph that holds a byte or ends there, and its layers; nil for white space between paragraphs and front matter.
@@ -97,6 +109,7 @@ public final class LiveDocument {
     for stage in orphans.indices {
       for index in orphans[stage].indices { orphans[stage][index].follow(edit, document.format) }
     }
+    overlay?.move(edit)
     if change.isRenumbered { return reload() }
     adopt(orphansOf: change, edit)
     for index in change.removed { if let result = results[index] { memo.keep(result) } }
@@ -135,6 +148,7 @@ public final class LiveDocument {
     bereft = stages.map { _ in [] }
     for result in results { if let result { memo.keep(result) } }
     (results, found) = ([], nil)
+    overlay?.index.removeAll()
     load()
   }
 
@@ -152,12 +166,41 @@ public final class LiveDocument {
   private func replace(_ change: ParagraphChange, _ new: [ParagraphResult?]) {
     results.replaceSubrange(change.removed, with: new)
     let numbers = Array(document.numbers[change.inserted])
+    if overlay != nil {
+      for former in change.former { overlay?.index.remove(former.number) }
+      for (number, result) in zip(numbers, new) { if let result { overlay?.index.read(number, result.layers.bytes) } }
+    }
     for (index, stage) in stages.enumerated() {
       let items = new.map { result in
         result.map { StageItem(layers: $0.layers, summary: $0.summaries[index]) }
       }
       stage.replace(change, with: items, numbers: numbers)
     }
+  }
+
+  /// Looks for the words of overrides in all paragraphs.
+  func readAnchors() {
+    overlay?.index.removeAll()
+    for (number, result) in zip(document.numbers, results) {
+      if let result { overlay?.index.read(number, result.layers.bytes) }
+    }
+  }
+
+  /// The text of a paragraph as annotators read it; nil for front matter, and where there is none.
+  func bytes(ofParagraph number: Int) -> [UInt8]? {
+    var (low, high) = (0, document.numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if document.numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    guard low < results.count, document.numbers[low] == number else { return nil }
+    return results[low]?.layers.bytes
+  }
+
+  /// The words of a place.
+  func text(_ place: Place) -> String {
+    guard let bytes = bytes(ofParagraph: place.paragraph), place.span.end <= bytes.count else { return "" }
+    return String(decoding: bytes[place.span.range], as: UTF8.self)
   }
 
   /// Keeps what was found in paragraphs that are gone, so that what continues it gets its name.

@@ -52,9 +52,11 @@ public struct Pipeline: Sendable {
   private init(steps: [Step]) { self.steps = steps }
 
   /// Annotates a document. Modules that are asked elsewhere find nothing: see `LiveDocument.takeQueries`.
-  /// - Parameter date: the day it was written, where an option or the input says so.
-  public func run(_ document: Document, date: DocumentDate? = nil) -> Analysis {
-    LiveDocument(document, self, date: date).analysis
+  /// - Parameters:
+  ///   - date: the day it was written, where an option or the input says so.
+  ///   - overrides: a person's corrections.
+  public func run(_ document: Document, date: DocumentDate? = nil, overrides: [Override] = []) -> Analysis {
+    LiveDocument(document, self, date: date, overrides: overrides).analysis
   }
 
   func makeStages(_ exchange: RemoteExchange) -> [any Stage] {

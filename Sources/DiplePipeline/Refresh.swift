@@ -5,6 +5,13 @@ extension LiveDocument {
   public func takeDelta() -> Delta {
     refresh()
     var delta = pending.delta()
+    if let overlay {
+      let found = Dictionary(
+        stages.flatMap(\.all).lazy.filter { overlay.concerns($0.id) }.map { ($0.id, $0) }
+      ) { first, _ in first }
+      delta = overlay.delta(delta, former) { found[$0] }
+      self.overlay?.tell(former)
+    }
     delta.isDateChanged = date != publishedDate
     publishedDate = date
     pending = PendingChanges(isOn: true)
@@ -30,7 +37,10 @@ extension LiveDocument {
       bereft[index] = []
       for later in stages[(index + 1)...] where later.manifest.needs(stage.manifest) { later.invalidate(touched) }
     }
-    if naming.isFull { naming.keep(stages.reduce(into: []) { $0.formUnion($1.things) }) }
+    applyOverrides()
+    if naming.isFull {
+      naming.keep(stages.reduce(into: overlay?.patches.things ?? []) { $0.formUnion($1.things) })
+    }
     if isDatedAnew { found = ownDate() }
     date = written ?? found
   }

@@ -21,6 +21,11 @@ public struct CaseResult: Sendable {
   public var analysis: Analysis
   /// True where the case holds.
   public var passed: Bool { differences.isEmpty }
+
+  /// Makes a result.
+  public init(spec: Case, differences: [Difference], analysis: Analysis) {
+    (self.spec, self.differences, self.analysis) = (spec, differences, analysis)
+  }
 }
 
 extension Case {

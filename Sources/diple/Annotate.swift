@@ -22,7 +22,7 @@ struct Annotate: AsyncParsableCommand {
         diple annotate --input jsonl --format jsonl in.jsonl    many in one file
 
       A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. \
-      Specs/protocol/annotations.md describes the JSON. What cannot be read is told on standard error, and the rest \
+      Specs/protocol/annotations.md describes the JSON, overrides.md a person's corrections. What cannot be read is told on standard error, and the rest \
       is done.
 
       Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage.
@@ -71,6 +71,11 @@ struct Annotate: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The largest document, in megabytes.", valueName: "MB"))
   var maxSize = 64
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Apply a person's corrections, which lie in article.txt.diple.json next to article.txt.")
+  var overrides = true
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
@@ -127,7 +132,7 @@ struct Annotate: AsyncParsableCommand {
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
       pipeline: pipeline, kinds: kinds, date: date, input: input.format, format: format, offsets: offsets,
-      limit: maxSize * 1_000_000,
+      limit: maxSize * 1_000_000, usesOverrides: overrides,
       page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))
   }
 

@@ -21,6 +21,8 @@ struct AnnotateWorker: Sendable {
   let format: Annotate.Format
   let offsets: OffsetUnit
   let limit: Int
+  /// True where a person's corrections next to a file are applied.
+  let usesOverrides: Bool
   let page: TextRendering
 
   func run(_ work: Work) -> Done {
@@ -63,7 +65,8 @@ struct AnnotateWorker: Sendable {
   }
 
   private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) -> Done {
-    let analysis = pipeline.run(document, date: date)
+    let sidecar = path.flatMap { usesOverrides ? SidecarFile(of: $0, pipeline.manifests) : nil }
+    let analysis = pipeline.run(document, date: date, overrides: sidecar?.overrides ?? [])
     let writer = DocumentWriter(offsets: offsets, kinds: kinds)
     let output: [UInt8]
     switch format {
@@ -71,6 +74,8 @@ struct AnnotateWorker: Sendable {
     case .json: output = Array(writer.json(analysis, id: id, path: path).pretty().utf8)
     case .text: output = page.render(analysis, title: path ?? id.string ?? id.int.map(String.init) ?? "", kinds: kinds)
     }
-    return Done(output: output, size: document.bytes.count)
+    return Done(
+      output: output, messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,
+      size: document.bytes.count)
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DipleJSONRPC
 import DipleLanguageServer
+import DiplePluginKit
 
 #if canImport(Glibc)
   import Glibc
@@ -32,7 +33,8 @@ struct Serve: AsyncParsableCommand {
     signal(SIGTERM, SIG_DFL)
     let record = try record.map(recorder)?.write
     let code = try await LanguageServer.serve(
-      .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, files: Disk.files, record: record)
+      .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, files: Disk.files, today: Self.today,
+      record: record)
     if code != 0 { throw ExitCode(code) }
   }
 
@@ -41,6 +43,13 @@ struct Serve: AsyncParsableCommand {
       Terminal.error("diple serve: \(path): \(error.cause)\n")
       throw ExitCode(2)
     }
+  }
+
+  /// The day that it is here.
+  private static let today: @Sendable () -> CivilDate? = {
+    var (now, parts) = (time(nil), tm())
+    guard localtime_r(&now, &parts) != nil else { return nil }
+    return CivilDate(year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday))
   }
 
   private static func level(_ name: String) throws -> LogLevel {

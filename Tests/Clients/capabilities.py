@@ -154,6 +154,30 @@ def at_places_command(name):
     return row
 
 
+def correction(name, kind=None, value=None):
+    """A command about each annotation (of a kind): on its first piece, with a value, or with its kind."""
+
+    def row(document):
+        for annotation in document.annotations:
+            if kind in (None, annotation["kind"]):
+                range = annotation.get("pieces", [annotation["range"]])[0]
+                arguments = [document.uri, range, value or annotation["kind"]]
+                yield "workspace/executeCommand", {"command": name, "arguments": arguments}
+
+    return row
+
+
+def names(name):
+    """A command about the first two names."""
+
+    def row(document):
+        ranges = [annotation["range"] for annotation in document.annotations if annotation["kind"] == "entity"][:2]
+        if len(ranges) == 2:
+            yield "workspace/executeCommand", {"command": name, "arguments": [document.uri, *ranges]}
+
+    return row
+
+
 _own = all_of(
     of_document("diple/annotations"),
     of_document("diple/ledger"),
@@ -207,7 +231,15 @@ ROWS = {
     "renameProvider.prepareProvider": nothing,
     "workspaceSymbolProvider": plain(*(("workspace/symbol", {"query": query}) for query in ("", "ruiz", "🚧"))),
     "executeCommandProvider": nothing,
+    "executeCommandProvider.commands[diple.differentNames]": names("diple.differentNames"),
     "executeCommandProvider.commands[diple.ledger]": command("diple.ledger"),
+    "executeCommandProvider.commands[diple.nameSpeaker]": correction("diple.nameSpeaker", "quote", "Ana Ruiz"),
+    "executeCommandProvider.commands[diple.removeAnnotation]": correction("diple.removeAnnotation"),
+    "executeCommandProvider.commands[diple.replaceDate]": correction("diple.replaceDate", "date", "2024-05-02"),
+    "executeCommandProvider.commands[diple.resolveDate]": correction("diple.resolveDate", "date", "2024-05-02"),
+    "executeCommandProvider.commands[diple.sameName]": names("diple.sameName"),
+    "executeCommandProvider.commands[diple.saveCounterExample]": correction("diple.saveCounterExample"),
+    "executeCommandProvider.commands[diple.saveSpec]": correction("diple.saveSpec"),
     "executeCommandProvider.commands[diple.timeline]": command("diple.timeline"),
     "executeCommandProvider.commands[diple.references]": at_places_command("diple.references"),
     "workspace": nothing,

@@ -214,6 +214,56 @@ import Testing
     #expect(errors.fileHandleForReading.readDataToEndOfFile().isEmpty)
   }
 
+  // MARK: Corrections
+
+  private static let overrides = """
+    {"overrides": [
+      {"action": "resolve", "selector": {"type": "TextQuoteSelector", "exact": "Monday"}, "value": "2024-05-06"},
+      {"action": "remove", "kind": "quote", "selector": {"type": "TextQuoteSelector", "exact": "“gone”"}}
+    ]}
+    """
+
+  private func values(_ run: Command) throws -> [String] {
+    let document = try JSON(parsing: Array(run.output.utf8))
+    return document["annotations"]?.array?.filter { $0["kind"] == "date" }.compactMap { $0["value"]?.string } ?? []
+  }
+
+  @Test func appliesWhatAPersonSaysNextToTheText() throws {
+    let folder = try Folder()
+    try folder.write("a.txt", "They met on Monday.")
+    try folder.write("a.txt.diple.json", Self.overrides)
+    let run = try Command("annotate", "--format", "json", "--date", "2024-05-02", "a.txt", in: folder)
+    #expect(run.status == 0)
+    #expect(try values(run) == ["2024-05-06"])
+    #expect(
+      run.errors == """
+        diple annotate: a.txt.diple.json:3: “gone”: the override that says that this is no quote is not applied, as these \
+        words do not stand in the text any more
+
+        """)
+    let without = try Command(
+      "annotate", "--format", "json", "--date", "2024-05-02", "--no-overrides", "a.txt", in: folder)
+    #expect(try values(without) == ["2024-04-29"])
+    #expect(without.errors == "")
+    // A folder's texts are annotated, not what is said of them.
+    let all = try Command("annotate", "--format", "jsonl", ".", in: folder)
+    #expect(try ids(all) == ["./a.txt"])
+  }
+
+  @Test func correctionsThatCannotBeReadAreToldAndTheTextIsDone() throws {
+    let folder = try Folder()
+    try folder.write("a.txt", "They met on 2 May 2024.")
+    try folder.write("a.txt.diple.json", "{\n\"overrides\": [{}]}")
+    let run = try Command("annotate", "--format", "json", "a.txt", in: folder)
+    #expect(run.status == 1)
+    #expect(try values(run) == ["2024-05-02"])
+    #expect(run.errors == "diple annotate: a.txt.diple.json:2: `selector` has no TextQuoteSelector\n")
+    try folder.write("a.txt.diple.json", [UInt8](repeating: 0x20, count: 1 << 20 + 1))
+    let large = try Command("annotate", "--format", "json", "a.txt", in: folder)
+    #expect(large.errors == "diple annotate: a.txt.diple.json:1: the file is larger than 1 MB\n")
+    #expect(try values(large) == ["2024-05-02"])
+  }
+
   @Test func helpShowsExamples() throws {
     let run = try Command("annotate", "--help", in: Folder())
     #expect(run.status == 0)

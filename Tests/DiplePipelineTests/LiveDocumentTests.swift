@@ -109,7 +109,7 @@ import Testing
     "The form of 5/6/2016 was stamped 17/6/2016 at noon; a year earlier the third quarter had been better.",
   ]
 
-  private func text(_ random: inout Seeded) -> String {
+  func text(_ random: inout Seeded) -> String {
     let ends = ["\n\n", "\r\n\r\n", "\n", "\n \n"]
     var text = Bool.random(using: &random) ? "---\ndate: 2024-05-02\n---\n\n" : ""
     for _ in 0..<Int.random(in: 1...14, using: &random) {

@@ -183,7 +183,12 @@ import Testing
               ],
               [
                 "id": "diple:workspace/didChangeWatchedFiles", "method": "workspace/didChangeWatchedFiles",
-                "registerOptions": ["watchers": [["globPattern": "**/.diple.json"]]],
+                "registerOptions": [
+                  "watchers": [
+                    ["globPattern": "**/.diple.json"], ["globPattern": "**/*.diple.json"],
+                    ["globPattern": "**/.diple/overrides.json"],
+                  ]
+                ],
               ],
             ]
           ],

@@ -57,6 +57,7 @@ import Testing
       "$/setTrace", "$/logTrace", "window/workDoneProgress/create", "window/workDoneProgress/cancel",
       "workspace/configuration", "workspace/didChangeWorkspaceFolders", "workspace/executeCommand",
       "workspace/textDocumentContent",
+      "textDocument/codeAction", "codeAction/resolve", "workspace/applyEdit", "workspace/didChangeWatchedFiles",
       "workspace/symbol", "textDocument/diagnostic", "textDocument/publishDiagnostics",
     ] {
       #expect(text.contains(method))

@@ -9,9 +9,15 @@ end
 
 local group = vim.api.nvim_create_augroup('diple', {})
 
+-- A person's corrections: the daemon reads them as they are in the buffer.
+local function is_overrides(buf)
+  local name = vim.api.nvim_buf_get_name(buf)
+  return name:match('[^/]%.diple%.json$') or name:match('/%.diple/overrides%.json$')
+end
+
 local function annotate(buf)
   local settings = require('diple.config').settings
-  if settings.autostart and vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype) then
+  if settings.autostart and (vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype) or is_overrides(buf)) then
     require('diple.client').attach(buf)
   end
 end
