@@ -4,6 +4,7 @@ import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
+import TestSupport
 import Testing
 
 /// Files of overrides: what is read, what is wrong with them, and how one is added.

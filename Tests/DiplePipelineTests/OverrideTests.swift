@@ -1,6 +1,7 @@
 import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
+import TestSupport
 import Testing
 
 /// A person's corrections: what they do, where they stay, and when they are orphans.

@@ -16,45 +16,45 @@ import Testing
     🚧 3️⃣The vote of 4️⃣4/5/2021 was close. Mr 5️⃣Jonas Kellar left 🚧 6️⃣yesterday.\r
     """)
 
-  private func titles(_ desk: Desk, at mark: Int) async throws -> [String] {
-    await desk.actions(try Self.text.position(mark, desk.encoding)).map {
+  private func titles(_ editor: Editor, at mark: Int) async throws -> [String] {
+    await editor.actions(try Self.text.position(mark, editor.encoding)).map {
       "\($0["kind"]?.string ?? "?"): \($0["title"]?.string ?? "?")"
     }
   }
 
   @Test func whatIsOffered() async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
     #expect(
-      try await titles(desk, at: 1) == [
+      try await titles(editor, at: 1) == [
         "refactor.rewrite: Replace “Monday” by 2024-04-29", "refactor: Fix “Monday” as 2024-04-29",
         "refactor: “Monday” is no date", "source.diple: Save this date as a spec",
         "source.diple: Save “Monday” as a counter-example: no date",
       ])
     #expect(
-      try await titles(desk, at: 2).prefix(4) == [
+      try await titles(editor, at: 2).prefix(4) == [
         "quickfix: “The ferry 🚧 has not run…” is said by Ana Ruiz",
         "quickfix: “The ferry 🚧 has not run…” is said by Jonas Keller",
         "quickfix: “The ferry 🚧 has not run…” is said by Jonas Kellar",
         "quickfix: “The ferry 🚧 has not run…” is no quote",
       ])
     #expect(
-      try await titles(desk, at: 4).prefix(3) == [
+      try await titles(editor, at: 4).prefix(3) == [
         "quickfix: “4/5/2021” is 2021-05-04", "quickfix: “4/5/2021” is 2021-04-05", "refactor: “4/5/2021” is no date",
       ])
     #expect(
-      try await titles(desk, at: 5).prefix(2) == [
+      try await titles(editor, at: 5).prefix(2) == [
         "quickfix: “Jonas Kellar” and “Jonas Keller” are one", "quickfix: “Jonas Kellar” and “Jonas Keller” are two",
       ])
-    #expect(try await titles(desk, at: 3) == [])
+    #expect(try await titles(editor, at: 3) == [])
   }
 
   @Test func onlyWhatTheClientAsksFor() async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
     let place = try Self.text.position(1)
     func kinds(_ context: JSON) async -> Set<String?> {
-      Set(await desk.actions(place, nil, context).map { $0["kind"]?.string })
+      Set(await editor.actions(place, nil, context).map { $0["kind"]?.string })
     }
     #expect(await kinds(["diagnostics": [], "only": ["refactor"]]) == ["refactor", "refactor.rewrite"])
     #expect(await kinds(["diagnostics": [], "only": ["refactor.rewrite"]]) == ["refactor.rewrite"])
@@ -64,89 +64,89 @@ import Testing
   }
 
   @Test func anActionNamesTheDiagnosticsThatItAnswers() async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
-    let all = await desk.diagnostics()
-    let actions = await desk.actions(try Self.text.position(4))
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
+    let all = await editor.diagnostics()
+    let actions = await editor.actions(try Self.text.position(4))
     #expect(all.map { $0["code"] } == ["unattributed-quotation", "unresolved-date", "similar-names"])
     #expect(actions.first?["diagnostics"] == [all[1]])
   }
 
   @Test(arguments: PositionEncoding.allCases)
   func aDateIsReplacedInTheText(encoding: PositionEncoding) async throws {
-    let desk = try await Desk([:], encoding)
-    _ = await desk.open(Self.text.text)
-    try await desk.choose("Replace “yesterday”", at: try Self.text.position(6, encoding))
+    let editor = try await Editor([:], encoding)
+    _ = await editor.open(Self.text.text)
+    try await editor.choose("Replace “yesterday”", at: try Self.text.position(6, encoding))
     #expect(
-      await desk.session.text(Desk.uri)
+      await editor.session.text(Editor.uri)
         == Self.text.text.replacing("yesterday", with: "2024-05-01"))
   }
 
   @Test(arguments: PositionEncoding.allCases)
   func aDateIsFixedBesideTheText(encoding: PositionEncoding) async throws {
-    let desk = try await Desk([:], encoding, options: ["author": "Eva"])
-    _ = await desk.open(Self.text.text)
-    #expect(await desk.found("date", "value") == ["Monday 2024-04-29", "4/5/2021 -", "yesterday 2024-05-01"])
-    let sent = try await desk.choose("is 2021-05-04", at: try Self.text.position(4, encoding))
+    let editor = try await Editor([:], encoding, options: ["author": "Eva"])
+    _ = await editor.open(Self.text.text)
+    #expect(await editor.found("date", "value") == ["Monday 2024-04-29", "4/5/2021 -", "yesterday 2024-05-01"])
+    let sent = try await editor.choose("is 2021-05-04", at: try Self.text.position(4, encoding))
     // The text is untouched, and what is published is the difference.
-    #expect(await desk.session.text(Desk.uri) == Self.text.text)
+    #expect(await editor.session.text(Editor.uri) == Self.text.text)
     let published = sent.first { $0["method"] == "diple/publishAnnotations" }?["params"]
     #expect(published?["version"] == 1)
     #expect(published?["changed"]?.array?.map { $0["value"] } == ["2021-05-04"])
     #expect(published?["changed"]?.array?.first?["reason"] == "corrected by Eva")
     #expect(
-      await desk.found("date", "value") == ["Monday 2024-04-29", "4/5/2021 2021-05-04 !", "yesterday 2024-05-01"])
-    #expect(await !desk.diagnostics().contains { $0["code"] == "unresolved-date" })
+      await editor.found("date", "value") == ["Monday 2024-04-29", "4/5/2021 2021-05-04 !", "yesterday 2024-05-01"])
+    #expect(await !editor.diagnostics().contains { $0["code"] == "unresolved-date" })
     // Another choice takes its place; the file has one override.
-    try await desk.choose("Fix “Monday” as", at: try Self.text.position(1, encoding))
-    let file = try #require(desk.file("/news/quay.txt.diple.json"))
+    try await editor.choose("Fix “Monday” as", at: try Self.text.position(1, encoding))
+    let file = try #require(editor.file("/news/quay.txt.diple.json"))
     #expect(file.components(of: "\"action\"") == 2)
     #expect(file.contains(#""exact": "4/5/2021""#) || file.contains(#""exact":"4/5/2021""#))
   }
 
   @Test(arguments: PositionEncoding.allCases)
   func aSpeakerIsNamed(encoding: PositionEncoding) async throws {
-    let desk = try await Desk([:], encoding)
-    _ = await desk.open(Self.text.text)
-    try await desk.choose("is said by Ana Ruiz", at: try Self.text.position(2, encoding))
-    #expect(await desk.found("quote", "speaker").first?.hasSuffix("Ana Ruiz !") == true)
-    #expect(await !desk.diagnostics().contains { $0["code"] == "unattributed-quotation" })
-    try await desk.choose("is said by Jonas Keller", at: try Self.text.position(2, encoding))
-    #expect(await desk.found("quote", "speaker").first?.hasSuffix("Jonas Keller !") == true)
+    let editor = try await Editor([:], encoding)
+    _ = await editor.open(Self.text.text)
+    try await editor.choose("is said by Ana Ruiz", at: try Self.text.position(2, encoding))
+    #expect(await editor.found("quote", "speaker").first?.hasSuffix("Ana Ruiz !") == true)
+    #expect(await !editor.diagnostics().contains { $0["code"] == "unattributed-quotation" })
+    try await editor.choose("is said by Jonas Keller", at: try Self.text.position(2, encoding))
+    #expect(await editor.found("quote", "speaker").first?.hasSuffix("Jonas Keller !") == true)
   }
 
   @Test func whatIsNoneIsGone() async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
-    let sent = try await desk.choose("is no quote", at: try Self.text.position(2))
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
+    let sent = try await editor.choose("is no quote", at: try Self.text.position(2))
     #expect(sent.first?["params"]?["removed"]?.array?.count == 1)
-    #expect(await !desk.found("quote", "form").contains { $0.contains("ferry") })
+    #expect(await !editor.found("quote", "form").contains { $0.contains("ferry") })
   }
 
   @Test func namesAreOneOrTwo() async throws {
     for (title, names) in [
       ("are one", ["Jonas Keller", "Jonas Keller"]), ("are two", ["Jonas Keller", "Jonas Kellar"]),
     ] {
-      let desk = try await Desk()
-      _ = await desk.open(Self.text.text)
-      try await desk.choose(title, at: try Self.text.position(5))
-      let persons = await desk.found("entity", "name").filter { $0.contains("Kell") }
+      let editor = try await Editor()
+      _ = await editor.open(Self.text.text)
+      try await editor.choose(title, at: try Self.text.position(5))
+      let persons = await editor.found("entity", "name").filter { $0.contains("Kell") }
       #expect(
         persons.map { $0.replacing(" !", with: "").split(separator: " ").suffix(2).joined(separator: " ") } == names)
-      #expect(await !desk.diagnostics().contains { $0["code"] == "similar-names" })
+      #expect(await !editor.diagnostics().contains { $0["code"] == "similar-names" })
     }
   }
 
   // MARK: Specs
 
   @Test func aSpanIsSavedAsASpec() async throws {
-    let desk = try await Desk(
+    let editor = try await Editor(
       ["/news/specs/mine.md": "# Mine 🚧\n"], options: ["specs": ["file": "specs/mine.md"]])
-    _ = await desk.open(Self.text.text)
-    try await desk.choose("Save this date as a spec", at: try Self.text.position(1))
-    try await desk.choose("as a counter-example", at: try Self.text.position(1))
+    _ = await editor.open(Self.text.text)
+    try await editor.choose("Save this date as a spec", at: try Self.text.position(1))
+    try await editor.choose("as a counter-example", at: try Self.text.position(1))
     #expect(
-      desk.file("/news/specs/mine.md") == """
+      editor.file("/news/specs/mine.md") == """
         # Mine 🚧
 
         ## Date: Monday
@@ -167,41 +167,41 @@ import Testing
   }
 
   @Test func withoutAFileASpecIsAnUntitledDocument() async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
-    try await desk.choose("Save this date as a spec", at: try Self.text.position(1))
-    #expect(desk.file("untitled:diple-spec.md")?.hasPrefix("## Date: Monday\n") == true)
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
+    try await editor.choose("Save this date as a spec", at: try Self.text.position(1))
+    #expect(editor.file("untitled:diple-spec.md")?.hasPrefix("## Date: Monday\n") == true)
   }
 
   // MARK: Other clients
 
   @Test func aClientWithoutActionsGetsCommands() async throws {
-    let desk = try await Desk(client: ["workspace": ["applyEdit": true]])
-    _ = await desk.open(Self.text.text)
-    let command = try #require(await desk.actions(try Self.text.position(1)).first)
+    let editor = try await Editor(client: ["workspace": ["applyEdit": true]])
+    _ = await editor.open(Self.text.text)
+    let command = try #require(await editor.actions(try Self.text.position(1)).first)
     #expect(command["command"] == "diple.replaceDate")
     #expect(command["edit"] == nil && command["kind"] == nil)
-    await desk.session.give(.request(.int(9), method: "workspace/executeCommand", params: command))
-    let sent = desk.session.taken()
+    await editor.session.give(.request(.int(9), method: "workspace/executeCommand", params: command))
+    let sent = editor.session.taken()
     #expect(sent.first?["method"] == "workspace/applyEdit")
     #expect(sent.first?["params"]?["label"] == "Replace a date")
     #expect(sent.last?["id"] == 9 && sent.last?["result"] == .null)
-    try await desk.apply(try #require(sent.first?["params"]?["edit"]))
-    #expect(await desk.session.text(Desk.uri)?.contains("on 2024-04-29.") == true)
-    await desk.session.give(
+    try await editor.apply(try #require(sent.first?["params"]?["edit"]))
+    #expect(await editor.session.text(Editor.uri)?.contains("on 2024-04-29.") == true)
+    await editor.session.give(
       .response(RequestID(sent.first?["id"]), result: ["applied": false, "failureReason": "read-only"], error: nil))
-    #expect(desk.session.taken().map { $0["params"]?["message"] } == ["Replace a date: read-only"])
+    #expect(editor.session.taken().map { $0["params"]?["message"] } == ["Replace a date: read-only"])
   }
 
   @Test func aClientThatAppliesNothingGetsTheEdit() async throws {
-    let desk = try await Desk(client: [:])
-    _ = await desk.open(Self.text.text)
+    let editor = try await Editor(client: [:])
+    _ = await editor.open(Self.text.text)
     let range: JSON = ["start": try Self.text.position(1).json, "end": try Self.text.position(1).moved(6).json]
-    let answer = await desk.session.request(
+    let answer = await editor.session.request(
       "workspace/executeCommand",
-      ["command": "diple.resolveDate", "arguments": [.string(Desk.uri), range, "2024-05-06"]])
-    try await desk.apply(try #require(answer["result"]))
-    #expect(await desk.found("date", "value").first == "Monday 2024-05-06 !")
+      ["command": "diple.resolveDate", "arguments": [.string(Editor.uri), range, "2024-05-06"]])
+    try await editor.apply(try #require(answer["result"]))
+    #expect(await editor.found("date", "value").first == "Monday 2024-05-06 !")
   }
 
   @Test(
@@ -211,7 +211,7 @@ import Testing
         [
           "command": "diple.saveSpec",
           "arguments": [
-            .string(Desk.uri), ["start": ["line": 0, "character": 0], "end": ["line": 0, "character": 2]], "date",
+            .string(Editor.uri), ["start": ["line": 0, "character": 0], "end": ["line": 0, "character": 2]], "date",
           ],
         ], -32803
       ),
@@ -219,7 +219,7 @@ import Testing
         [
           "command": "diple.resolveDate",
           "arguments": [
-            .string(Desk.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 3]], "2024",
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 3]], "2024",
           ],
         ], -32602
       ),
@@ -227,7 +227,7 @@ import Testing
         [
           "command": "diple.resolveDate",
           "arguments": [
-            .string(Desk.uri), ["start": ["line": 0, "character": 3], "end": ["line": 2, "character": 3]], "2024",
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 2, "character": 3]], "2024",
           ],
         ], -32602
       ),
@@ -235,22 +235,22 @@ import Testing
         [
           "command": "diple.sameName",
           "arguments": [
-            .string(Desk.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]],
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]],
           ],
         ], -32602
       ),
     ] as [(JSON, Int)])
   func wrongArgumentsAreErrors(params: JSON, code: Int) async throws {
-    let desk = try await Desk()
-    _ = await desk.open(Self.text.text)
-    #expect(await desk.session.request("workspace/executeCommand", params)["error"]?["code"] == .int(code))
+    let editor = try await Editor()
+    _ = await editor.open(Self.text.text)
+    #expect(await editor.session.request("workspace/executeCommand", params)["error"]?["code"] == .int(code))
   }
 
   @Test func aFileThatCannotBeReadIsNotWritten() async throws {
-    let desk = try await Desk(["/news/quay.txt.diple.json": "{\n  \"overrides\": [\n"])
-    _ = await desk.open(Self.text.text)
-    let action = try #require(await desk.actions(try Self.text.position(4)).first)
-    let answer = await desk.session.request("codeAction/resolve", action)
+    let editor = try await Editor(["/news/quay.txt.diple.json": "{\n  \"overrides\": [\n"])
+    _ = await editor.open(Self.text.text)
+    let action = try #require(await editor.actions(try Self.text.position(4)).first)
+    let answer = await editor.session.request("codeAction/resolve", action)
     #expect(
       answer["error"]?["message"]
         == "quay.txt.diple.json, line 3: no JSON: the text ends where a value should stand")

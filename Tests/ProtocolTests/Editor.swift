@@ -7,7 +7,7 @@ import Testing
 @testable import DipleLanguageServer
 
 /// An editor with a folder of files: it opens a text, asks for actions, and applies edits, as LSP says.
-final class Desk: Sendable {
+final class Editor: Sendable {
   static let folder = "/news"
   static let uri = "file:///news/quay.txt"
   static let sidecar = uri + ".diple.json"
