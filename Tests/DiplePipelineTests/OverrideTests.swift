@@ -210,6 +210,21 @@ import Testing
     }
   }
 
+  /// What an annotation says, its places apart.
+  private func content(_ annotation: Annotation) -> String {
+    let attributes = annotation.attributes.map { name, value in
+      if case .mention(let mention) = value {
+        return "\(name) \(mention.places.count) \(String(describing: mention.entity))"
+      }
+      return "\(name) \(value)"
+    }
+    return "\(annotation.kind) \(annotation.source) \(annotation.reason) \(annotation.confidence) \(attributes)"
+  }
+
+  private func contents(_ live: LiveDocument) -> [AnnotationID: String] {
+    Dictionary(uniqueKeysWithValues: live.analysis.annotations.map { ($0.id, content($0)) })
+  }
+
   @Test(arguments: 0..<24)
   func editsLeaveWhatAFreshRunGives(_ seed: UInt64) throws {
     var random = Seeded(state: seed &* 104729 &+ 31)
@@ -218,6 +233,7 @@ import Testing
     live.overrides = overrides(live, &random)
     var client = Mirror(live.analysis)
     _ = live.takeDelta()
+    var told = contents(live)
     for step in 0..<50 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let edit = writer.randomEdit(live.document, &random)
@@ -226,7 +242,13 @@ import Testing
       }
       if step % 11 == 10 { live.overrides = overrides(live, &random) }
       if Bool.random(using: &random) { _ = live.analysis }
-      if step % 3 != 0 { client.follow(live.takeDelta(), live.analysis.span) }
+      if step % 3 != 0 {
+        let delta = live.takeDelta()
+        client.follow(delta) { live.analysis.span($0) }
+        for id in delta.removed { told[id] = nil }
+        for annotation in delta.added + delta.changed { told[annotation.id] = content(annotation) }
+        try #require(told == contents(live), "seed \(seed), step \(step)")
+      }
       let fresh = Self.pipeline.run(Document(bytes: live.document.bytes)!, overrides: live.overrides)
       try #require(image(live.analysis) == image(fresh), "seed \(seed), step \(step)")
       try #require(live.analysis.orphans == fresh.orphans, "seed \(seed), step \(step)")
