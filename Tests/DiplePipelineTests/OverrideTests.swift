@@ -236,7 +236,7 @@ import Testing
     var told = contents(live)
     for step in 0..<50 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
-        let edit = writer.randomEdit(live.document, &random)
+        let edit = LiveDocumentTests.randomEdit(live.document, [], &random)
         try live.apply(edit)
         client.follow(edit)
       }
