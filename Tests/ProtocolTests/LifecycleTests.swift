@@ -17,7 +17,7 @@ import Testing
           "callHierarchyProvider": true, "codeLensProvider": {"resolveProvider": true},
           "selectionRangeProvider": true, "foldingRangeProvider": true,
           "workspaceSymbolProvider": true,
-          "executeCommandProvider": {"commands": ["diple.ledger", "diple.references", "diple.timeline"]},
+          "codeActionProvider": true, "executeCommandProvider": {"commands": "…"},
           "workspace": {"…": "…"},
           "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},
         "serverInfo": {"name": "diple", "version": "…"}}}
