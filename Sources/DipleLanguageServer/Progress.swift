@@ -90,9 +90,12 @@ extension LanguageServer {
     let options = options(for: uri)
     let format = language.flatMap { SourceFormat(languageID: $0) } ?? SourceFormat(path: uri) ?? .plain
     guard text.utf8.count >= Self.longText, let progress = progress("Annotating \(name(of: uri))") else {
-      return OpenDocument(uri: uri, version: version, Document(text, format: format), pipeline(for: uri, options), options)
+      return OpenDocument(
+        uri: uri, version: version, Document(text, format: format), pipeline(for: uri, options), options)
     }
-    let live = LiveDocument.reading(text, format, pipeline(for: uri, options), date: options.date) { progress.reached($0) }
+    let live = LiveDocument.reading(text, format, pipeline(for: uri, options), date: options.date) {
+      progress.reached($0)
+    }
     progress.end(live == nil ? "cancelled" : nil)
     if live == nil { report(.info, "\(uri) is not annotated: it was cancelled") }
     return OpenDocument(
