@@ -61,7 +61,10 @@ let package = Package(
       // Floor 4
       module("DiplePipeline", ["DiplePluginKit"]),
       // Floor 5
-      module("DiplePluginHost", ["DiplePipeline", "DipleJSONRPC", "Quotes", "Entities", "Dates", "Stance"]),
+      .target(name: "DipleSandbox", exclude: ["README.md"], publicHeadersPath: "include"),
+      module(
+        "DiplePluginHost",
+        ["DiplePipeline", "DipleJSONRPC", "DipleSandbox", "Quotes", "Entities", "Dates", "Stance"]),
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
       // Floor 6
       module("DipleSpecs", ["DiplePluginHost", "DipleExchange"]),
@@ -89,7 +92,8 @@ let package = Package(
       tests("QuotesTests", ["Quotes", "DiplePluginHost"]),
       tests("StanceTests", ["Stance", "DiplePluginHost"]),
       tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost"]),
-      tests("DiplePluginHostTests", ["DiplePluginHost"]),
+      .executableTarget(name: "hostile-module", path: "Tests/HostileModule"),
+      tests("DiplePluginHostTests", ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "hostile-module"]),
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests("CommandTests", ["DipleJSONRPC"]),

@@ -2,22 +2,31 @@
 public struct Manifest: Sendable, Hashable {
   /// A kind of annotation that a module makes.
   public struct Kind: Sendable, Hashable {
+    /// Whether a finding is something to mend.
+    public enum Severity: String, Sendable, CaseIterable { case note, problem }
     /// As annotations carry it: `quote`.
     public var name: String
     /// What editors show: `Quote`.
     public var label: String
     /// The attributes in the order in which they are written.
     public var attributes: [Attribute]
+    /// What editors may paint it in, `#rrggbb`; nil where that is theirs to choose.
+    public var color: String?
+    /// A problem becomes a diagnostic.
+    public var severity: Severity
     /// Makes a kind.
-    public init(name: String, label: String, attributes: [Attribute]) {
-      (self.name, self.label, self.attributes) = (name, label, attributes)
+    public init(
+      name: String, label: String, attributes: [Attribute], color: String? = nil, severity: Severity = .note
+    ) {
+      (self.name, self.label, self.attributes, self.color) = (name, label, attributes, color)
+      self.severity = severity
     }
   }
 
   /// An attribute of a kind.
   public struct Attribute: Sendable, Hashable {
     /// The types of values.
-    public enum ValueType: String, Sendable { case string, bool, number, mention, cluster, annotation }
+    public enum ValueType: String, Sendable, CaseIterable { case string, bool, number, mention, cluster, annotation }
     /// As annotations carry it: `speaker`.
     public var name: String
     /// What its values are.
@@ -30,6 +39,67 @@ public struct Manifest: Sendable, Hashable {
     }
   }
 
+  /// What a finding may depend on.
+  public enum Scope: String, Sendable, CaseIterable { case sentence, paragraph, document }
+
+  /// A setting as the manifest declares it.
+  public struct SettingDeclaration: Sendable, Hashable {
+    /// What counts where nobody sets it; its type is the setting's.
+    public var fallback: Settings.Value
+    /// For people.
+    public var description: String?
+    /// Makes a declaration.
+    public init(fallback: Settings.Value, description: String? = nil) {
+      (self.fallback, self.description) = (fallback, description)
+    }
+  }
+
+  /// How a module comes to life.
+  public enum Entry: Sendable, Hashable {
+    /// Compiled into the program.
+    case builtIn
+    /// Rule files: patterns of names below the module's folder.
+    case rules([String])
+    /// A program with its arguments, started in the module's folder; at least one word.
+    case command([String])
+  }
+
+  /// What a process module asks for beyond computing: nothing, unless the user grants it.
+  public struct Capabilities: Sendable, Hashable {
+    /// The network.
+    public var network: Bool
+    /// Files and folders that it wants to read; `~` is the user's home.
+    public var readable: [String]
+    /// Files and folders that it wants to write.
+    public var writable: [String]
+    /// Variables of the environment.
+    public var environment: [String]
+    /// Asks for these.
+    public init(
+      network: Bool = false, readable: [String] = [], writable: [String] = [], environment: [String] = []
+    ) {
+      (self.network, self.readable, self.writable, self.environment) = (network, readable, writable, environment)
+    }
+    /// Asks for nothing.
+    public static let none = Capabilities()
+  }
+
+  /// What a process module may use up.
+  public struct Limits: Sendable, Hashable {
+    /// Seconds for a document.
+    public var seconds: Double
+    /// Megabytes of memory for each of its processes.
+    public var memory: Int
+    /// Megabytes that it may answer for a document.
+    public var output: Int
+    /// Sets the limits.
+    public init(seconds: Double = 5, memory: Int = 1024, output: Int = 8) {
+      (self.seconds, self.memory, self.output) = (seconds, memory, output)
+    }
+    /// The most that a manifest may ask for.
+    public static let most = Limits(seconds: 600, memory: 65_536, output: 64)
+  }
+
   /// A unique name: `quotes`.
   public var id: String
   /// The module's own version.
@@ -38,12 +108,32 @@ public struct Manifest: Sendable, Hashable {
   public var api: Int
   /// For people: `Quotes: who said what`.
   public var title: String
+  /// The languages it reads (BCP 47), the first words of their names: `en`. Empty for any.
+  public var languages: [String] = []
   /// What it makes.
   public var kinds: [Kind]
   /// The layers and kinds that must be there before it runs.
   public var requires: [String]
+  /// The names of the kinds that it adds to; all of `kinds` unless the manifest says less.
+  public var produces: [String]
+  /// What a finding may depend on.
+  public var scope = Scope.document
   /// Settings with their defaults.
   public var settings: Settings
+  /// The settings as they were declared.
+  public var settingDeclarations: [String: SettingDeclaration] = [:]
+  /// How it comes to life.
+  public var entry = Entry.builtIn
+  /// What it asks for.
+  public var capabilities = Capabilities.none
+  /// What it may use up.
+  public var limits = Limits()
+  /// True where equal documents get equal findings.
+  public var isDeterministic = true
+  /// How many documents it works on at once.
+  public var parallel = 1
+  /// Its specs: patterns of names below the module's folder.
+  public var specs: [String] = []
 
   /// Makes a manifest.
   public init(
@@ -51,6 +141,7 @@ public struct Manifest: Sendable, Hashable {
   ) {
     (self.id, self.version, self.api, self.title) = (id, version, api, title)
     (self.kinds, self.requires, self.settings) = (kinds, requires, settings)
+    produces = kinds.map(\.name)
   }
 }
 

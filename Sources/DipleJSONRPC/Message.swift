@@ -112,6 +112,19 @@ extension Message {
     return writer.bytes
   }
 
+  /// The body of a request, whose `params` value `params` writes.
+  public static func request(_ id: Int, _ method: String, params: (inout JSONWriter) -> Void) -> [UInt8] {
+    var writer = JSONWriter()
+    writer.object {
+      $0.member("jsonrpc", "2.0")
+      $0.member("id", id)
+      $0.member("method", method)
+      $0.name("params")
+      params(&$0)
+    }
+    return writer.bytes
+  }
+
   /// The body of an answer, whose value `result` writes.
   public static func answer(_ id: RequestID, _ result: (inout JSONWriter) -> Void) -> [UInt8] {
     var writer = JSONWriter()

@@ -1,0 +1,139 @@
+import DipleJSONRPC
+import DiplePluginKit
+import Dispatch
+
+// Starting, failing and starting again.
+extension ModuleProcess {
+  func start() {
+    state = .starting
+    Task { await startProgram() }
+  }
+
+  private func startProgram() async {
+    let started: (running: SandboxedProgram.Started, scratch: ScratchFolder)
+    do throws(ModuleFailure) {
+      var (program, scratch) = try ModuleProgram.sandboxed(
+        manifest, command, folder: folder, grants: options.grants, surroundings: options.surroundings)
+      program.without = options.without
+      let result = await Self.run(program)
+      switch result {
+      case .success(let running): started = (running, scratch)
+      case .failure(let failure):
+        throw .cannotStart("\(manifest.id): “\(command.joined(separator: " "))” could not be started: \(failure)")
+      }
+    } catch {
+      // Trying again would not help.
+      return leaveOut(error.description)
+    }
+    lastRequest += 1
+    let channel = ModuleChannel(started.running, scratch: started.scratch, limit: manifest.limits.output << 20)
+    protections = channel.protections
+    guard state == .starting else {
+      _ = await channel.end(courteously: false, grace: options.patience.grace)
+      return
+    }
+    if let cause = missingProtection(channel.protections) {
+      switch options.policy {
+      case .warn: noticeOnce("\(manifest.id) runs without full protection: \(cause)")
+      case .refuse:
+        leaveOut("\(manifest.id) was not run: \(cause)")
+        _ = await channel.end(courteously: false, grace: options.patience.grace)
+        return
+      }
+    }
+    live = Live(channel: channel, number: lastRequest, hello: lastRequest)
+    tell(.started(channel.protections))
+    channel.send(
+      Message.request(lastRequest, "hello") { [manifest, options] out in
+        out.object { out in
+          out.member("api", Manifest.currentAPI)
+          out.member("diple", options.version)
+          out.name("features")
+          out.array { for feature in Feature.allCases { $0.string(feature.rawValue) } }
+          out.name("settings")
+          QueryWriter.write(manifest.settings.merging(options.settings), &out)
+          out.name("languages")
+          out.array { for language in manifest.languages { $0.string(language) } }
+        }
+      })
+    let number = lastRequest
+    _ = timer(options.patience.hello) { await $0.helloTimePassed(number) }
+    Task { [weak self] in
+      for await item in channel.items {
+        guard let self else { break }
+        await self.received(item, from: number)
+      }
+    }
+  }
+
+  /// Off the threads that others wait for: copying a large process takes a while.
+  private static func run(
+    _ program: SandboxedProgram
+  ) async -> Result<SandboxedProgram.Started, SandboxedProgram.Failure> {
+    await withCheckedContinuation { done in
+      DispatchQueue.global().async {
+        done.resume(returning: Result { () throws(SandboxedProgram.Failure) in try program.start() })
+      }
+    }
+  }
+
+  private func missingProtection(_ held: Protections) -> String? {
+    let missing = Protections.explained.filter {
+      Protections.essential.contains($0.protection) && !held.contains($0.protection)
+    }
+    guard !missing.isEmpty else { return nil }
+    return "this system does not hold " + missing.map { "“\($0.name): \($0.meaning)”" }.joined(separator: ", ")
+  }
+
+  private func helloTimePassed(_ number: Int) async {
+    guard let live, live.number == number, live.greeting == nil else { return }
+    let seconds = (options.patience.hello / .seconds(1)).formatted
+    await failed("did not answer “hello” within \(seconds) s", courteously: false)
+  }
+
+  /// The program failed: whoever it worked for is told, the others wait for the next one.
+  func failed(_ cause: String, courteously: Bool) async {
+    guard let broken = live else { return }
+    live = nil
+    state = .resting
+    let inService = broken.greeting?.parallel ?? 0
+    // What only lay in the pipe is nobody's fault.
+    let unharmed = broken.flights.dropFirst(inService).flatMap(\.jobs).filter { $0.answer != nil }
+    waiting.insert(contentsOf: unharmed, at: 0)
+    for flight in broken.flights { flight.deadline?.cancel() }
+    let end = await broken.channel.end(courteously: courteously, grace: options.patience.grace)
+    let text = "\(manifest.id) \(cause); \(end)"
+    for flight in broken.flights.prefix(inService) {
+      for var job in flight.jobs { job.resume(.failure(.crashed(text))) }
+    }
+    guard state == .resting else { return pump() }
+    let now = options.time.now()
+    failures = failures.filter { now - $0 < options.patience.span } + [now]
+    guard failures.count < options.patience.failures else {
+      return leaveOut(
+        "\(manifest.id) failed \(failures.count) times and is left out; the last time it \(cause); \(end)")
+    }
+    tell(.log(.warning, text))
+    _ = timer(options.patience.backOff * (1 << (failures.count - 1))) { await $0.rested() }
+  }
+
+  private func rested() {
+    guard state == .resting else { return }
+    state = .idle
+    pump()
+  }
+
+  /// No more of this module. Told once.
+  func leaveOut(_ cause: String) {
+    guard state != .closed else { return pump() }
+    state = .leftOut(cause)
+    tell(.notice(cause))
+    pump()
+  }
+
+  /// Tells what the user should know, once.
+  func noticeOnce(_ text: String) {
+    guard toldMistakes.count < 100, toldMistakes.insert(text).inserted else { return }
+    tell(.notice(text))
+  }
+}

@@ -1,0 +1,4 @@
+import DiplePluginKit
+import Testing
+
+@Suite struct ManifestTests {}
