@@ -73,6 +73,11 @@ struct Hostile: Sendable {
   struct Unexpected: Error { var text: String }
 }
 
+extension Result<[Annotation], ModuleFailure> {
+  /// True where the program failed while it worked on this.
+  var isCrash: Bool { if case .failure(.crashed) = self { true } else { false } }
+}
+
 /// A folder that is gone when nobody holds it any more.
 final class TestFolder: Sendable {
   let path: String

@@ -223,6 +223,8 @@ static void annotate(long request) {
     say(request, "%s", outcome(file < 0 ? -1 : write(file, "evil", 4)));
   } else if (!strcmp(mode, "crash") || (!strcmp(mode, "crash-at") && strstr(body, detail))) {
     fprintf(stderr, "something broke\n");
+    _exit(70);
+  } else if (!strcmp(mode, "abort")) {
     abort();
   } else if (!strcmp(mode, "exit")) {
     _exit(3);
@@ -257,6 +259,22 @@ static void annotate(long request) {
       if (fcntl(descriptor, F_GETFD) >= 0) sprintf(seen + strlen(seen), "%d ", descriptor);
     }
     say(request, "%s", seen);
+  } else if (!strcmp(mode, "two-backwards")) {
+    // Answers the second of two before the first.
+    static long first;
+    if (!first) {
+      first = request;
+    } else {
+      mark(request);
+      say(first, "late");
+    }
+  } else if (!strcmp(mode, "until-cancelled")) {
+    frame("{\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":{\"message\":\"here\"}}");
+  } else if (!strcmp(mode, "progress")) {
+    char text[200];
+    snprintf(text, sizeof text, "{\"jsonrpc\":\"2.0\",\"method\":\"$/progress\",\"params\":{\"id\":%ld,\"fraction\":0.5,\"message\":\"half\"}}", request);
+    frame(text);
+    mark(request);
   } else if (!strcmp(mode, "folder")) {
     char folder[3000];
     say(request, "%s", getcwd(folder, sizeof folder));
@@ -272,6 +290,24 @@ static void annotate(long request) {
   }
 }
 
+/// Follows a script: `>` and a message to send, `<` for one to wait for, which is written to `DIPLE_SEEN`.
+static int replay(void) {
+  static char line[1 << 20];
+  FILE *script = fopen(detail, "r"), *seen = fopen(getenv("DIPLE_SEEN"), "w");
+  if (!script || !seen) return 4;
+  while (fgets(line, sizeof line, script)) {
+    line[strcspn(line, "\n")] = 0;
+    if (line[0] == '>') {
+      frame(line + 1);
+    } else {
+      if (!next()) return 3;
+      fprintf(seen, "%s\n", body);
+      fflush(seen);
+    }
+  }
+  return 0;
+}
+
 int main(int count, char **arguments) {
   mode = count > 1 ? arguments[1] : "good";
   detail = count > 2 ? arguments[2] : "0";
@@ -281,14 +317,19 @@ int main(int count, char **arguments) {
     result(1, "{\"id\":\"hostile\",\"version\":\"1.0.0\",\"api\":1}");
     for (;;) pause();
   }
+  if (!strcmp(mode, "replay")) return replay();
   while (next()) {
     if (is("hello")) {
-      const char *features = !strcmp(mode, "hello") ? detail : "\"pipeline\"";
+      const char *features = "\"pipeline\",\"parallel\",\"cancel\",\"progress\",\"log\"";
       char text[1000];
       snprintf(text, sizeof text, "{\"id\":\"hostile\",\"version\":\"1.0.0\",\"api\":1,\"features\":[%s]}", features);
       result(id(), !strcmp(mode, "hello-as") ? detail : text);
     } else if (is("annotate")) {
       annotate(id());
+    } else if (is("$/cancelRequest")) {
+      char *at = strstr(body, "\"params\":{\"id\":");
+      if (at) say(atol(at + 15), "cancelled");
+      frame("{\"jsonrpc\":\"2.0\",\"method\":\"log\",\"params\":{\"message\":\"cancelled\"}}");
     } else if (is("shutdown")) {
       if (!strcmp(mode, "ignore-term")) continue;
       result(id(), "null");

@@ -110,6 +110,8 @@ extension ModuleProcess {
   private func notified(_ method: String, _ params: JSON?) {
     switch method {
     case "log":
+      guard logLinesLeft > 0 else { return }
+      logLinesLeft -= 1
       let level = params?["level"]?.string.flatMap(ModuleEvent.Level.init) ?? .info
       guard let message = params?["message"]?.string else { return }
       tell(.log(level, String(message.prefix(1000))))

@@ -63,6 +63,8 @@ public actor ModuleProcess {
   var lastRequest = 0
   var failures: [Duration] = []
   var toldMistakes: Set<String> = []
+  /// The lines that the module may still log for this document.
+  var logLinesLeft = NoiseLog.lineCount
   /// Counts what happens, so that a timer that was overtaken does nothing.
   var epoch = 0
 
@@ -197,6 +199,7 @@ public actor ModuleProcess {
     lastRequest += 1
     let writer = QueryWriter(manifest: manifest, unit: greeting.unit)
     channel.refill()
+    logLinesLeft = NoiseLog.lineCount
     for line in channel.refillNoise() { tell(.log(.debug, line)) }
     channel.send(
       Message.request(lastRequest, "annotate") { out in

@@ -3,7 +3,7 @@ struct NoiseLog {
   /// The bytes of a line that are kept.
   private static let lineLength = 500
   /// The lines that are passed on until the next document.
-  private static let lineCount = 100
+  static let lineCount = 100
 
   private var line: [UInt8] = []
   private var left = lineCount
@@ -43,8 +43,10 @@ struct NoiseLog {
       .map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : $0 }
     line.removeAll(keepingCapacity: true)
     let clean = String(String.UnicodeScalarView(text))
-    if last.count == 5 { last.removeFirst() }
-    last.append(clean)
+    if !clean.isEmpty {
+      if last.count == 5 { last.removeFirst() }
+      last.append(clean)
+    }
     if left > 0 {
       left -= 1
       lines.append(clean)

@@ -1,0 +1,178 @@
+import DiplePluginKit
+import Foundation
+import Testing
+
+@testable import DiplePluginHost
+
+/// Starting, stopping, failing and starting again, in a time that stands still until a test moves it.
+@Suite(.enabled(if: Hostile.program != nil), .serialized) struct SupervisionTests {
+  @Test func aProgramIsStartedWhenItIsNeeded() async throws {
+    let hostile = try Hostile("good")
+    #expect(await hostile.module.state == .idle)
+    #expect(hostile.events.starts == 0)
+    _ = try await hostile.annotate().get()
+    _ = try await hostile.annotate().get()
+    #expect(hostile.events.starts == 1)
+    await hostile.module.shutdown()
+    #expect(await hostile.annotate() == .failure(.cancelled))
+  }
+
+  @Test func anIdleProgramIsStoppedAndStartedAgain() async throws {
+    let hostile = try Hostile("good")
+    _ = try await hostile.annotate().get()
+    await hostile.time.pass(.seconds(60))
+    while !hostile.events.all.contains(.stopped) { await Task.yield() }
+    #expect(await hostile.module.state == .idle)
+    _ = try await hostile.annotate().get()
+    #expect(hostile.events.starts == 2)
+    await hostile.module.shutdown()
+  }
+
+  @Test func aCrashedProgramIsStartedAgainAfterABreak() async throws {
+    let hostile = try Hostile("crash-at", "late")
+    #expect(await hostile.annotate("He was late.").isCrash)
+    #expect(await hostile.module.state == .resting)
+    async let next = hostile.annotate("He was early.")
+    await hostile.time.pass(.milliseconds(500))
+    #expect(try await next.get().count == 1)
+    #expect(hostile.events.starts == 2)
+    #expect(hostile.events.notices == [])
+    await hostile.module.shutdown()
+  }
+
+  @Test func threeCrashesAMinuteAreEnough() async throws {
+    let hostile = try Hostile("crash")
+    #expect(await hostile.annotate().isCrash)
+    async let second = hostile.annotate()
+    await hostile.time.pass(.milliseconds(500))
+    #expect(await second.isCrash)
+    async let third = hostile.annotate()
+    // Twice as long.
+    await hostile.time.pass(.seconds(1))
+    #expect(await third.isCrash)
+    guard case .failure(.leftOut(let cause)) = await hostile.annotate() else {
+      Issue.record("it is asked again")
+      return
+    }
+    #expect(cause.hasPrefix("hostile failed 3 times and is left out; the last time it ended"))
+    _ = await hostile.annotate()
+    #expect(hostile.events.notices == [cause])
+    #expect(hostile.events.starts == 3)
+    // Its files have changed.
+    await hostile.module.revive()
+    #expect(await hostile.annotate().isCrash)
+    #expect(hostile.events.starts == 4)
+    await hostile.module.shutdown()
+  }
+
+  @Test func crashesFarApartAreForgiven() async throws {
+    let hostile = try Hostile("crash-at", "late")
+    for _ in 0..<5 {
+      #expect(await hostile.annotate("He was late.").isCrash)
+      await hostile.time.pass(.milliseconds(500))
+      #expect(try await hostile.annotate("He was early.").get().count == 1)
+      await hostile.time.pass(.seconds(60))
+    }
+    #expect(hostile.events.notices == [])
+    await hostile.module.shutdown()
+  }
+
+  @Test func aCrashHurtsTheDocumentItHappensWithOnly() async throws {
+    let hostile = try Hostile("crash-at", "late")
+    async let bad = hostile.annotate("He was late.", key: "bad")
+    async let good = hostile.annotate("He was early.", key: "good")
+    async let alsoGood = hostile.annotate("She was early.", key: "also good")
+    await hostile.time.pass(.milliseconds(500))
+    #expect(await bad.isCrash)
+    #expect(try await good.get().count == 1)
+    #expect(try await alsoGood.get().count == 1)
+    await hostile.module.shutdown()
+  }
+
+  @Test func severalDocumentsAtOnceAreAnsweredInAnyOrder() async throws {
+    let two = try Hostile("two-backwards", parallel: 2)
+    async let first = two.annotate(key: "first")
+    async let second = two.annotate(key: "second")
+    let results = await [first, second]
+    #expect(results.count { if case .success = $0 { true } else { false } } == 1)
+    #expect(results.contains(.failure(.refused("hostile: late"))))
+    await two.module.shutdown()
+  }
+
+  @Test func aQuestionCanBeTakenBack() async throws {
+    let hostile = try Hostile("until-cancelled")
+    let task = Task { await hostile.annotate() }
+    while !hostile.events.log.contains("here") { await Task.yield() }
+    task.cancel()
+    #expect(await task.value == .failure(.cancelled))
+    while !hostile.events.log.contains("cancelled") { await Task.yield() }
+    // It lives, and nobody waits for it.
+    #expect(await hostile.module.state == .running)
+    await hostile.module.shutdown()
+    #expect(hostile.events.starts == 1)
+  }
+
+  @Test func progressIsPassedOn() async throws {
+    let hostile = try Hostile("progress")
+    _ = try await hostile.annotate(key: "book").get()
+    #expect(hostile.events.all.contains(.progress(key: "book", fraction: 0.5, message: "half")))
+    await hostile.module.shutdown()
+  }
+
+  @Test(
+    arguments: [
+      (#"{"id":"other","version":"1.0.0","api":1}"#, "it calls itself “other”, its manifest “hostile”"),
+      (#"{"id":"hostile","version":"2.0.0","api":1}"#, "it is version 2.0.0, its manifest is of 1.0.0"),
+      (
+        #"{"id":"hostile","version":"1.0.0","api":2}"#,
+        "it does not speak version 1 of the protocol (“api” of its hello)"
+      ),
+      (
+        #"{"id":"hostile","version":"1.0.0","api":1,"offsets":"words"}"#,
+        "“offsets” of its hello must be one of utf8, utf16, codepoint"
+      ), ("7", "its hello is no object"),
+    ])
+  func whoIsNotWhomTheManifestNamesIsLeftOut(hello: String, cause: String) async throws {
+    let hostile = try Hostile("hello-as", hello)
+    #expect(await hostile.annotate() == .failure(.leftOut("hostile was left out: \(cause)")))
+    #expect(hostile.events.notices == ["hostile was left out: \(cause)"])
+  }
+
+  @Test func aProgramThatIsNotThereIsNamed() async throws {
+    let hostile = try Hostile("good")
+    var manifest = hostile.module.manifest
+    manifest.entry = .command(["no-such-interpreter", "main.py"])
+    let module = ModuleProcess(manifest, folder: hostile.folder.path)
+    let query = ModuleQuery(key: "a", paragraphs: [])
+    await #expect(throws: ModuleFailure.leftOut("hostile: there is no program “no-such-interpreter” to run")) {
+      try await module.annotate(query)
+    }
+    try hostile.folder.write("text", "not a program")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: hostile.folder.path + "/text")
+    manifest.entry = .command(["./text"])
+    let other = ModuleProcess(manifest, folder: hostile.folder.path)
+    await #expect(throws: ModuleFailure.leftOut("hostile: “./text” could not be started: run: Exec format error")) {
+      try await other.annotate(query)
+    }
+  }
+
+  @Test func theHostKeepsModulesApart() async throws {
+    let (good, bad) = (try Hostile("good"), try Hostile("hang"))
+    let host = ModuleHost(options: { _ in
+      var options = ModuleProcess.Options()
+      options.patience.grace = .milliseconds(50)
+      return options
+    })
+    var (first, second) = (good.module.manifest, bad.module.manifest)
+    (first.id, second.id) = ("hostile", "hanging")
+    host.add(first, folder: good.folder.path)
+    host.add(second, folder: bad.folder.path)
+    let query = ModuleQuery(key: "a", paragraphs: [.init(number: 0, layers: English.read(Array("Well.".utf8)))])
+    let hanging = Task { try await host.annotate("hanging", query) }
+    #expect(try await host.annotate("hostile", query).count == 1)
+    await #expect(throws: ModuleFailure.leftOut("there is no module “none”")) { try await host.annotate("none", query) }
+    await host.shutdown()
+    _ = await hanging.result
+    #expect(host.module("hostile") == nil)
+  }
+}
