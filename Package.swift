@@ -36,6 +36,7 @@ let package = Package(
   products: [
     .executable(name: "diple", targets: ["diple"]),
     .library(name: "DiplePluginKit", targets: ["DiplePluginKit"]),
+    .library(name: "DiplePluginProcess", targets: ["DiplePluginProcess"]),
     .library(name: "DiplePipeline", targets: ["DiplePipeline", "DiplePluginHost"]),
   ],
   dependencies: [
@@ -60,6 +61,7 @@ let package = Package(
     + plugin("Stance", data: ["data"]) + [
       // Floor 4
       module("DiplePipeline", ["DiplePluginKit"]),
+      module("DiplePluginProcess", ["DiplePluginKit", "DipleJSONRPC"]),
       // Floor 5
       .target(name: "DipleSandbox", exclude: ["README.md"], publicHeadersPath: "include"),
       module(
@@ -93,7 +95,11 @@ let package = Package(
       tests("StanceTests", ["Stance", "DiplePluginHost"]),
       tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost"]),
       .executableTarget(name: "hostile-module", path: "Tests/HostileModule"),
-      tests("DiplePluginHostTests", ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "hostile-module"]),
+      .executableTarget(
+        name: "swift-module", dependencies: ["DiplePluginProcess"], path: "Tests/SwiftModule", swiftSettings: strict),
+      tests(
+        "DiplePluginHostTests",
+        ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "hostile-module", "swift-module"]),
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests("CommandTests", ["DipleJSONRPC"]),

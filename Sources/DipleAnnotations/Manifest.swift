@@ -82,6 +82,11 @@ public struct Manifest: Sendable, Hashable {
     }
     /// Asks for nothing.
     public static let none = Capabilities()
+    /// What it asks for, by the names of the manifest's members.
+    public var names: [String] {
+      (network ? ["network"] : []) + (readable.isEmpty && writable.isEmpty ? [] : ["files"])
+        + (environment.isEmpty ? [] : ["environment"])
+    }
   }
 
   /// What a process module may use up.

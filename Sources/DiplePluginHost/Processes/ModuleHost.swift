@@ -4,6 +4,8 @@ import Synchronization
 /// All process modules of a run. Each works for itself: what one does to its program, its time or its memory costs the others nothing.
 public final class ModuleHost: Sendable {
   private let modules = Mutex<[String: ModuleProcess]>([:])
+  /// The queries of a `ModuleRunner` that are under way.
+  private let asked = Mutex<[DocumentKey: [Int: Task<Void, Never>]]>([:])
   private let options: @Sendable (Manifest) -> ModuleProcess.Options
   private let tell: @Sendable (String, ModuleEvent) -> Void
 
@@ -48,5 +50,47 @@ public final class ModuleHost: Sendable {
     await withTaskGroup { group in
       for module in all { group.addTask { await module.shutdown() } }
     }
+  }
+}
+
+extension ModuleHost: ModuleRunner {
+  /// Asks the program of a module.
+  public func ask(
+    _ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void
+  ) {
+    asked.withLock { asked in
+      asked[document, default: [:]][query.id] = Task {
+        let found = await found(query, document)
+        self.asked.withLock { _ = $0[document]?.removeValue(forKey: query.id) }
+        answer(found)
+      }
+    }
+  }
+
+  private func found(_ query: RemoteQuery, _ document: DocumentKey) async -> [Annotation] {
+    guard let module = module(query.module) else { return [] }
+    let required = module.manifest.requires.flatMap { query.annotations[$0] ?? [] }
+    let question = ModuleQuery(
+      key: "\(document.number)-\(query.id)", uri: document.uri, date: query.date?.date, paragraphs: query.paragraphs,
+      annotations: required, settings: query.settings)
+    do { return try await module.annotate(question) } catch {
+      switch error {
+      case .refused(let cause), .invalid(let cause): tell(query.module, .log(.warning, cause))
+      // The module itself tells these, once.
+      case .cancelled, .cannotStart, .crashed, .leftOut: break
+      }
+      return []
+    }
+  }
+
+  /// Takes a query back; the program is told, where it can stop.
+  public func withdraw(_ query: Int, of document: DocumentKey) {
+    asked.withLock { $0[document]?.removeValue(forKey: query) }?.cancel()
+  }
+
+  /// Takes all queries of the document back.
+  public func forget(_ document: DocumentKey) {
+    let tasks = asked.withLock { $0.removeValue(forKey: document) }
+    for task in (tasks ?? [:]).values { task.cancel() }
   }
 }

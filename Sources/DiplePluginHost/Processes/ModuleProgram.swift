@@ -12,6 +12,15 @@ public struct Grants: Sendable, Hashable {
   /// All that the manifest asks for.
   public static func all(of manifest: Manifest) -> Grants { Grants(manifest.capabilities) }
 
+  /// Of what the manifest asks for, the capabilities of these names (`Manifest.Capabilities.names`).
+  public init(_ names: Set<String>, of manifest: Manifest) {
+    var granted = manifest.capabilities
+    if !names.contains("network") { granted.network = false }
+    if !names.contains("files") { (granted.readable, granted.writable) = ([], []) }
+    if !names.contains("environment") { granted.environment = [] }
+    capabilities = granted
+  }
+
   /// What is both asked for and granted.
   func given(_ asked: Manifest.Capabilities) -> Manifest.Capabilities {
     func both(_ asked: [String], _ granted: [String]) -> [String] { asked.filter(granted.contains) }

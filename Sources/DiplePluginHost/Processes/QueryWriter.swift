@@ -31,7 +31,7 @@ struct QueryWriter {
       out.object { layers(query, units, &$0) }
       out.name("annotations")
       out.object { out in
-        for kind in manifest.requires where !Self.layerNames.contains(kind) {
+        for kind in manifest.requires where !Manifest.isLayer(kind) {
           out.name(kind)
           out.array { out in
             for annotation in query.annotations where annotation.kind == kind {
@@ -46,9 +46,6 @@ struct QueryWriter {
       }
     }
   }
-
-  /// The layers that `requires` may name; other words are kinds.
-  static let layerNames: Set = ["tokens", "sentences", "tags", "phrases"]
 
   static func write(_ settings: Settings, _ out: inout JSONWriter) {
     out.object { out in
