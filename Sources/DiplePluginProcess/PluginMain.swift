@@ -63,6 +63,7 @@ extension Manifest {
 }
 
 func fail(_ cause: String) -> Never {
-  fputs(cause + "\n", stderr)
+  let line = Array((cause + "\n").utf8)
+  _ = write(STDERR_FILENO, line, line.count)
   exit(64)
 }
