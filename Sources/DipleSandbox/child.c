@@ -72,7 +72,8 @@ static bool set_limits(const diple_prepared *prepared) {
   // What a process can write to, whatever it reserves: runtimes (V8, Go) reserve much more address space than they use.
   good = good && limit(RLIMIT_DATA, options->memory) && limit(RLIMIT_MEMLOCK, 1 << 20) && limit(RLIMIT_MSGQUEUE, 0);
 #else
-  good = good && limit(RLIMIT_AS, options->memory);
+  // Darwin refuses limits below what is mapped already; then there is none.
+  limit(RLIMIT_AS, options->memory);
 #endif
   if (prepared->processes > 0) good = good && limit(RLIMIT_NPROC, prepared->processes);
   return good;

@@ -102,7 +102,7 @@ static uint64_t tasks_of_user(void) {
 /// The parent's part, on the thread that lives for ever.
 static void start(const diple_sandbox_options *options, diple_sandbox_started *started) {
   diple_prepared prepared = {.options = options, .go = -1, .ruleset = -1};
-  int report[2], go[2] = {-1, -1};
+  int report[2];
   struct rlimit descriptors;
   *started = (diple_sandbox_started){0};
   if (!diple_sandbox_pipe(report)) {
@@ -121,6 +121,7 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
   snprintf(prepared.scratch_options, sizeof prepared.scratch_options, "size=%llu,mode=0777,nr_inodes=10000",
       (unsigned long long)options->file_size);
   prepared.is_root = geteuid() == 0;
+  int go[2];
   if (!(options->without & DIPLE_SANDBOX_NAMESPACES) && diple_sandbox_pipe(go)) {
     bool apart = !options->network && !(options->without & DIPLE_SANDBOX_NETWORK);
     unsigned long spaces = CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | (apart ? CLONE_NEWNET : 0);

@@ -102,7 +102,7 @@ import Testing
     let module = try Module(["python3", "main.py"], ["main.py": Self.python, "diple_plugin.py": sdk])
     try await check(module)
     #expect(try await module.annotate("5 or 50", settings: Settings(["least": .number(10)])) == ["50"])
-    await #expect(throws: ModuleFailure.refused("amounts: ValueError: the number of the beast (main.py:13)")) {
+    await #expect(throws: ModuleFailure.refused("amounts: ValueError: the number of the beast (main.py:14)")) {
       try await module.annotate("It is 666.")
     }
     #expect(module.events.log.contains("noise") && module.events.log.contains("one document"))

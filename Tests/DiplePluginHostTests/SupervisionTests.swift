@@ -175,4 +175,48 @@ import Testing
     _ = await hanging.result
     #expect(host.module("hostile") == nil)
   }
+
+  /// What the pipeline wants to know goes through `ModuleRunner`; every query is answered once, whatever becomes of the module.
+  @Test func whatThePipelineAsksIsAnsweredOnce() async throws {
+    let (good, bad) = (try Hostile("good"), try Hostile("until-cancelled"))
+    let events = Events()
+    let host = ModuleHost(options: { _ in ModuleProcess.Options() }, tell: { events.add($1) })
+    var hanging = bad.module.manifest
+    hanging.id = "hostile"
+    host.add(good.module.manifest, folder: good.folder.path)
+    let document = DocumentKey(uri: "file:///a.txt")
+    let item = DocumentView.Item(number: 4, layers: English.read(Array("Well.".utf8)))
+    func ask(_ id: Int, _ module: String) async -> [Annotation] {
+      let query = RemoteQuery(
+        id: id, module: module, paragraphs: [item], annotations: [:], date: nil, settings: Settings())
+      return await withCheckedContinuation { done in host.ask(query, of: document) { done.resume(returning: $0) } }
+    }
+    #expect(await ask(1, "hostile").map(\.pieces) == [[Place(4, Span(0, 1))]])
+    #expect(await ask(2, "nobody") == [])
+    // Another version of the module takes the place of the first.
+    host.add(hanging, folder: bad.folder.path)
+    async let withdrawn = ask(3, "hostile")
+    while !events.log.contains("here") { await Task.yield() }
+    host.withdraw(3, of: document)
+    #expect(await withdrawn == [])
+    async let forgotten = ask(4, "hostile")
+    host.withdraw(99, of: document)
+    while events.log.count(where: { $0 == "here" }) < 2 { await Task.yield() }
+    host.forget(document)
+    #expect(await forgotten == [])
+    await host.shutdown()
+  }
+
+  @Test func shutdownWaitsForAllProcesses() async throws {
+    let folder = try TestFolder()
+    let file = folder.path + "/lock"
+    let hostile = try Hostile("ignore-term", file, capabilities: .init(writable: [folder.path]))
+    let task = Task { await hostile.annotate() }
+    while !hostile.events.log.contains("here") { await Task.yield() }
+    await hostile.module.shutdown()
+    #expect(await task.value == .failure(.cancelled))
+    let lock = open(file, O_RDWR)
+    defer { close(lock) }
+    #expect(flock(lock, LOCK_EX | LOCK_NB) == 0)
+  }
 }

@@ -72,10 +72,10 @@ extension ModuleProcess {
       setTimers()
     } catch {
       // It would say the same again.
-      let channel = live?.channel
+      guard let broken = live else { return }
       live = nil
       leaveOut("\(manifest.id) was left out: \(error)")
-      _ = await channel?.end(courteously: true, grace: options.patience.grace)
+      _ = await end(broken.channel, broken.number, courteously: true)
     }
   }
 

@@ -6,7 +6,7 @@ import Dispatch
 extension ModuleProcess {
   func start() {
     state = .starting
-    Task { await startProgram() }
+    starting = Task { await startProgram() }
   }
 
   private func startProgram() async {
@@ -29,7 +29,7 @@ extension ModuleProcess {
     let channel = ModuleChannel(started.running, scratch: started.scratch, limit: manifest.limits.output << 20)
     protections = channel.protections
     guard state == .starting else {
-      _ = await channel.end(courteously: false, grace: options.patience.grace)
+      _ = await end(channel, lastRequest, courteously: false)
       return
     }
     if let cause = missingProtection(channel.protections) {
@@ -37,7 +37,7 @@ extension ModuleProcess {
       case .warn: noticeOnce("\(manifest.id) runs without full protection: \(cause)")
       case .refuse:
         leaveOut("\(manifest.id) was not run: \(cause)")
-        _ = await channel.end(courteously: false, grace: options.patience.grace)
+        _ = await end(channel, lastRequest, courteously: false)
         return
       }
     }
@@ -101,8 +101,8 @@ extension ModuleProcess {
     let unharmed = broken.flights.dropFirst(inService).flatMap(\.jobs).filter { $0.answer != nil }
     waiting.insert(contentsOf: unharmed, at: 0)
     for flight in broken.flights { flight.deadline?.cancel() }
-    let end = await broken.channel.end(courteously: courteously, grace: options.patience.grace)
-    let text = "\(manifest.id) \(cause); \(end)"
+    let ended = await end(broken.channel, broken.number, courteously: courteously)
+    let text = "\(manifest.id) \(cause); \(ended)"
     for flight in broken.flights.prefix(inService) {
       for var job in flight.jobs { job.resume(.failure(.crashed(text))) }
     }
@@ -111,7 +111,7 @@ extension ModuleProcess {
     failures = failures.filter { now - $0 < options.patience.span } + [now]
     guard failures.count < options.patience.failures else {
       return leaveOut(
-        "\(manifest.id) failed \(failures.count) times and is left out; the last time it \(cause); \(end)")
+        "\(manifest.id) failed \(failures.count) times and is left out; the last time it \(cause); \(ended)")
     }
     tell(.log(.warning, text))
     _ = timer(options.patience.backOff * (1 << (failures.count - 1))) { await $0.rested() }

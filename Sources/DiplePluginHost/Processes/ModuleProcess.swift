@@ -65,8 +65,12 @@ public actor ModuleProcess {
   var toldMistakes: Set<String> = []
   /// The lines that the module may still log for this document.
   var logLinesLeft = NoiseLog.lineCount
-  /// Counts what happens, so that a timer that was overtaken does nothing.
-  var epoch = 0
+  /// Runs while there is no work.
+  var idleTimer: Task<Void, Never>?
+  /// Runs while a program is started.
+  var starting: Task<Void, Never>?
+  /// Programs that are being ended.
+  var ending: [Int: ModuleChannel] = [:]
 
   /// A module with this manifest, whose `entry` must be a command. Starts nothing.
   public init(
@@ -131,7 +135,17 @@ public actor ModuleProcess {
     for index in waiting.indices { waiting[index].resume(.failure(.cancelled)) }
     waiting = []
     state = .closed
+    idleTimer?.cancel()
+    await starting?.value
     await stop()
+    for (number, channel) in ending { _ = await end(channel, number, courteously: false) }
+  }
+
+  /// Ends a program; meanwhile `shutdown` knows of it.
+  func end(_ channel: ModuleChannel, _ number: Int, courteously: Bool) async -> String {
+    ending[number] = channel
+    defer { ending[number] = nil }
+    return await channel.end(courteously: courteously, grace: options.patience.grace)
   }
 
   /// Gives a module that was left out another chance: its files have changed.
@@ -222,11 +236,8 @@ public actor ModuleProcess {
       let limit = Duration.seconds(manifest.limits.seconds) * flight.jobs.count
       self.live?.flights[index].deadline = timer(limit) { await $0.deadlinePassed(flight.request, live.number) }
     }
-    epoch += 1
-    if live.flights.isEmpty {
-      let now = epoch
-      _ = timer(options.patience.idle) { await $0.idleTimePassed(now) }
-    }
+    idleTimer?.cancel()
+    idleTimer = live.flights.isEmpty ? timer(options.patience.idle) { await $0.idleTimePassed(live.number) } : nil
   }
 
   func timer(_ duration: Duration, _ then: @escaping @Sendable (ModuleProcess) async -> Void) -> Task<Void, Never> {
@@ -241,8 +252,8 @@ public actor ModuleProcess {
     await failed("did not answer within \(manifest.limits.seconds.formatted) s", courteously: false)
   }
 
-  private func idleTimePassed(_ moment: Int) async {
-    guard epoch == moment, state == .running, waiting.isEmpty else { return }
+  private func idleTimePassed(_ number: Int) async {
+    guard let live, live.number == number, live.flights.isEmpty, state == .running, waiting.isEmpty else { return }
     state = .idle
     await stop()
     pump()
@@ -250,16 +261,16 @@ public actor ModuleProcess {
 
   /// Says goodbye to the program and sees to its end.
   private func stop() async {
-    guard let ending = live else { return }
+    guard let leaving = live else { return }
     live = nil
-    for flight in ending.flights {
+    for flight in leaving.flights {
       flight.deadline?.cancel()
       for var job in flight.jobs { job.resume(.failure(.cancelled)) }
     }
     lastRequest += 1
-    ending.channel.send(Message.request(lastRequest, "shutdown") { $0.object { _ in } })
-    ending.channel.send(Message.notification("exit") { _ in })
-    _ = await ending.channel.end(courteously: true, grace: options.patience.grace)
+    leaving.channel.send(Message.request(lastRequest, "shutdown") { $0.object { _ in } })
+    leaving.channel.send(Message.notification("exit") { _ in })
+    _ = await end(leaving.channel, leaving.number, courteously: true)
     tell(.stopped)
   }
 }
