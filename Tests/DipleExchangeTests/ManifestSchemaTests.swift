@@ -3,6 +3,7 @@ import DipleJSONRPC
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
+import TestSupport
 import Testing
 
 /// Specs/protocol/manifest.schema.json against what the reader takes.
