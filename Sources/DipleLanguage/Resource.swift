@@ -27,7 +27,9 @@ public struct Resource: Sendable {
   }
 
   /// A file with this content, for tests.
-  public init(_ name: String, text: String) { (self.name, bytes) = (name, Array(text.utf8)) }
+  public init(_ name: String, text: String) { self.init(name, bytes: Array(text.utf8)) }
+  /// A file that was read.
+  public init(_ name: String, bytes: [UInt8]) { (self.name, self.bytes) = (name, bytes) }
 
   /// Calls `body` for every line that is neither empty nor a comment (`#`), with its fields (separated by tabs).
   public func forEachRow(_ body: (_ fields: [ArraySlice<UInt8>]) -> Void) {

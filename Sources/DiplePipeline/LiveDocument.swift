@@ -31,6 +31,8 @@ public final class LiveDocument {
   var publishedDate: DocumentDate?
   /// What a person corrected; nil where nobody did.
   var overlay: Overlay?
+  /// What each module has cost so far, in the order in which they run. Modules elsewhere cost nothing here.
+  public internal(set) var timeSpent: [Duration]
   var sorted: [Annotation]?
 
   /// Reads a document and annotates it.
@@ -42,6 +44,7 @@ public final class LiveDocument {
   ) {
     (self.document, self.pipeline, option) = (document, pipeline, date)
     stages = pipeline.makeStages(exchange)
+    timeSpent = stages.map { _ in .zero }
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
     if !overrides.isEmpty { overlay = Overlay(overrides) }
@@ -159,7 +162,7 @@ public final class LiveDocument {
       let bytes = document.prose(of: paragraph)
       if let known = memo.take(bytes, paragraph.kind) { return known }
       let layers = English.read(bytes, kind: paragraph.kind)
-      return ParagraphResult(layers: layers, summaries: pipeline.summaries(of: layers))
+      return ParagraphResult(layers: layers, summaries: pipeline.summaries(of: layers, &timeSpent))
     }
   }
 
@@ -174,7 +177,7 @@ public final class LiveDocument {
       let items = new.map { result in
         result.map { StageItem(layers: $0.layers, summary: $0.summaries[index]) }
       }
-      stage.replace(change, with: items, numbers: numbers)
+      timeSpent[index] += ContinuousClock().measure { stage.replace(change, with: items, numbers: numbers) }
     }
   }
 

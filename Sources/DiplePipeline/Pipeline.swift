@@ -63,7 +63,18 @@ public struct Pipeline: Sendable {
     steps.map { $0.annotator.accept(StageMaker(settings: $0.settings, exchange: exchange)) }
   }
 
-  func summaries(of layers: Layers) -> [any Sendable] { steps.map { $0.annotator.summary(of: layers) } }
+  /// What a paragraph amounts to for each annotator; what that took is added to `spent`.
+  func summaries(of layers: Layers, _ spent: inout [Duration]) -> [any Sendable] {
+    let clock = ContinuousClock()
+    var start = clock.now
+    return steps.enumerated().map { index, step in
+      let summary = step.annotator.summary(of: layers)
+      let end = clock.now
+      spent[index] += end - start
+      start = end
+      return summary
+    }
+  }
 }
 
 extension Manifest {

@@ -30,7 +30,9 @@ extension LiveDocument {
         guard let maker = before.first(where: { $0.manifest.makes(kind) }) else { return [] }
         return maker.annotations(in: number).filter { $0.kind == kind }
       }
+      let start = ContinuousClock.now
       let outcomes = stage.refresh(surroundings)
+      timeSpent[index] += ContinuousClock.now - start
       if outcomes.isEmpty, orphans[index].isEmpty { continue }
       isDatedAnew = isDatedAnew || stage.manifest.dates && changesOwnDate(outcomes, orphans[index])
       let touched = name(outcomes, of: index).union(bereft[index])

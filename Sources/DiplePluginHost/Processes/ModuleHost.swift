@@ -1,9 +1,12 @@
+import Foundation
 public import DiplePluginKit
 import Synchronization
 
 /// All process modules of a run. Each works for itself: what one does to its program, its time or its memory costs the others nothing.
 public final class ModuleHost: Sendable {
   private let modules = Mutex<[String: ModuleProcess]>([:])
+  /// What `adopt` made modules of.
+  private let adopted = Mutex<[String: ProcessModule]>([:])
   /// The queries of a `ModuleRunner` that are under way.
   private let asked = Mutex<[DocumentKey: [Int: Task<Void, Never>]]>([:])
   private let options: @Sendable (Manifest) -> ModuleProcess.Options
@@ -18,13 +21,28 @@ public final class ModuleHost: Sendable {
   }
 
   /// Takes a module, whose `entry` must be a command. One of the same id gives way to it and ends. Starts nothing.
-  public func add(_ manifest: Manifest, folder: String) {
-    let module = ModuleProcess(manifest, folder: folder, options: options(manifest)) { [tell] in tell(manifest.id, $0) }
+  /// - Parameter grants: what it may; nil leaves that to `options`.
+  public func add(_ manifest: Manifest, folder: String, grants: Grants? = nil) {
+    var options = options(manifest)
+    if let grants { options.grants = grants }
+    let module = ModuleProcess(manifest, folder: folder, options: options) { [tell] in tell(manifest.id, $0) }
     let former = modules.withLock { modules in
       defer { modules[manifest.id] = module }
       return modules[manifest.id]
     }
     if let former { Task { await former.shutdown() } }
+  }
+
+  /// Hosts these modules and no others from now on. One that is the same as before, its files included, runs on.
+  public func adopt(_ modules: [ProcessModule]) async {
+    let (new, gone) = adopted.withLock { adopted in
+      let former = adopted
+      adopted = Dictionary(modules.map { ($0.manifest.id, $0) }) { first, _ in first }
+      let kept = adopted
+      return (modules.filter { former[$0.manifest.id] != $0 }, former.keys.filter { kept[$0] == nil })
+    }
+    for module in new { add(module.manifest, folder: module.folder.path, grants: module.allowed) }
+    for id in gone { await remove(id) }
   }
 
   /// Ends a module and forgets it.

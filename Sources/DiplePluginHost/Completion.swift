@@ -1,0 +1,40 @@
+public import DiplePipeline
+public import DiplePluginKit
+
+extension ModuleRunner {
+  /// Annotates a document with all modules, those elsewhere included, and waits for these.
+  /// - Parameters:
+  ///   - date: the day it was written, where an option or the input says so.
+  ///   - uri: where it is, if that is known.
+  public func run(
+    _ pipeline: Pipeline, _ document: Document, date: DocumentDate? = nil, uri: String? = nil
+  ) async -> Analysis {
+    let live = LiveDocument(document, pipeline, date: date)
+    let key = DocumentKey(uri: uri)
+    let (answers, incoming) = AsyncStream.makeStream(of: (query: Int, annotations: [Annotation]).self)
+    var outstanding = ask(live, key, incoming)
+    guard outstanding > 0 else { return live.analysis }
+    for await answer in answers {
+      outstanding -= 1
+      live.answer(answer.query, answer.annotations)
+      // Modules behind may want to know more now.
+      outstanding += ask(live, key, incoming)
+      if outstanding == 0 { break }
+    }
+    forget(key)
+    return live.analysis
+  }
+
+  /// Asks what the document wants to know. Returns how many answers will come: also those that are withdrawn get one.
+  private func ask(
+    _ live: LiveDocument, _ key: DocumentKey,
+    _ incoming: AsyncStream<(query: Int, annotations: [Annotation])>.Continuation
+  ) -> Int {
+    let queries = live.takeQueries()
+    for id in queries.withdrawn { withdraw(id, of: key) }
+    for query in queries.asked {
+      ask(query, of: key) { incoming.yield((query.id, $0)) }
+    }
+    return queries.asked.count
+  }
+}

@@ -1,0 +1,152 @@
+import DiplePluginKit
+import Foundation
+
+/// The modules of a session: what was found where, and what runs.
+public struct Library: Sendable {
+  /// All modules that were found, in the order of their places: given, the user's, the workspaces', built-in.
+  public private(set) var plugins: [Plugin] = []
+  /// What runs.
+  public private(set) var registry = Registry([])
+  /// The modules among them that are processes.
+  public private(set) var processes: [ProcessModule] = []
+  /// What is wrong with no module in particular.
+  public private(set) var problems: [PluginProblem] = []
+
+  /// Everything that is wrong, the modules' own problems included.
+  public var allProblems: [PluginProblem] { problems + plugins.flatMap(\.problems) }
+
+  /// Looks for modules and loads them. What cannot be loaded is told and left out; the rest works.
+  /// - Parameters:
+  ///   - builtIn: the modules that are a part of the program.
+  ///   - disabled: the ids of modules that do not run.
+  ///   - trust: what the user trusts; nil trusts nothing.
+  public init(
+    builtIn: Registry = .builtIn, places: PluginPlaces, disabled: Set<String> = [], trust: Trust? = nil
+  ) {
+    var taken = Taken()
+    let (found, problems) = places.folders()
+    self.problems = problems
+    var loaded: [any Annotator] = []
+    for (folder, place) in found {
+      var plugin = Plugin(id: folder.lastPathComponent, place: place, folder: folder, manifest: nil, state: .active)
+      if let annotator = load(&plugin, disabled, trust, builtIn, &taken) { loaded.append(annotator) }
+      plugins.append(plugin)
+    }
+    for annotator in builtIn.annotators {
+      let manifest = annotator.manifest
+      var plugin = Plugin(id: manifest.id, place: .builtIn, folder: nil, manifest: manifest, state: .active)
+      if disabled.contains(manifest.id) {
+        plugin.state = .disabled
+      } else if let other = taken.ids[manifest.id] {
+        plugin.state = .displaced(by: other)
+      } else {
+        loaded.append(annotator)
+      }
+      plugins.append(plugin)
+    }
+    registry = Registry(loaded)
+    let known = Set(plugins.map(\.id))
+    for id in disabled.sorted() where !known.contains(id) {
+      let near = NearestName.of(id, among: known.sorted()).map { "; did you mean “\($0)”?" } ?? ""
+      self.problems.append(PluginProblem(file: id, cause: "there is no module of this id to switch off\(near)"))
+    }
+  }
+
+  /// What modules make that run already.
+  private struct Taken {
+    var ids: [String: String] = [:]
+    var kinds: [String: String] = [:]
+  }
+
+  private mutating func load(
+    _ plugin: inout Plugin, _ disabled: Set<String>, _ trust: Trust?, _ builtIn: Registry, _ taken: inout Taken
+  ) -> (any Annotator)? {
+    let folder = plugin.folder!
+    let file = folder.appendingPathComponent(Manifest.fileName)
+    func breaks(_ problem: PluginProblem) -> (any Annotator)? {
+      plugin.problems.append(problem)
+      plugin.state = .broken
+      return nil
+    }
+    let manifest: Manifest
+    do throws(PluginProblem) { manifest = try Self.manifest(file) } catch { return breaks(error) }
+    (plugin.id, plugin.manifest) = (manifest.id, manifest)
+    if disabled.contains(manifest.id) {
+      plugin.state = .disabled
+      return nil
+    }
+    do throws(Trust.Problem) { try judge(&plugin, manifest, trust) } catch {
+      return breaks(PluginProblem(file: folder.path, cause: error.description))
+    }
+    guard plugin.state == .active else { return nil }
+    if let rival = rival(of: manifest, plugin.place, disabled, builtIn, taken) {
+      plugin.state = .displaced(by: rival.id)
+      plugin.problems.append(PluginProblem(file: file.path, cause: rival.cause))
+      return nil
+    }
+    let annotator: any Annotator
+    switch manifest.entry {
+    case .builtIn:
+      return breaks(
+        PluginProblem(file: file.path, cause: "“entry” is missing: name “rules”, a list of files, or a “command”"))
+    case .rules:
+      return breaks(PluginProblem(file: file.path, cause: "this build knows no rules"))
+    case .command:
+      let checksum: String
+      do throws(Checksum.Problem) { checksum = try Checksum.of(folder: folder) } catch {
+        return breaks(PluginProblem(file: folder.path, cause: error.description))
+      }
+      processes.append(
+        ProcessModule(manifest: manifest, folder: folder, checksum: checksum, grants: plugin.grants))
+      annotator = ProcessAnnotator(manifest)
+    }
+    taken.ids[manifest.id] = manifest.id
+    for kind in manifest.kinds { taken.kinds[kind.name] = manifest.id }
+    return annotator
+  }
+
+  private static func manifest(_ file: URL) throws(PluginProblem) -> Manifest {
+    guard let data = try? Data(contentsOf: file), data.count <= 1_000_000 else {
+      throw PluginProblem(file: file.path, cause: "cannot be read, or is larger than 1 MB")
+    }
+    do { return try Manifest(Resource(file.path, bytes: Array(data))) } catch {
+      throw PluginProblem(file: file.path, line: error.line, cause: error.cause)
+    }
+  }
+
+  /// Nothing from a workspace runs before a person has said so; rules are data, whose cost is bounded. What a module may
+  /// beyond reading the text, a person must have granted wherever it comes from.
+  private func judge(_ plugin: inout Plugin, _ manifest: Manifest, _ trust: Trust?) throws(Trust.Problem) {
+    guard case .command = manifest.entry else { return }
+    switch try trust?.state(of: plugin.folder!) ?? .unknown {
+    case .trusted(let grants): plugin.grants = grants.intersection(manifest.capabilities.names)
+    case .changed: if plugin.place == .workspace { plugin.state = .changed }
+    case .unknown: if plugin.place == .workspace { plugin.state = .untrusted }
+    }
+  }
+
+  /// The module that stands in the way of another: one of the same id, or one that makes the same kind.
+  private func rival(
+    of manifest: Manifest, _ place: Plugin.Place, _ disabled: Set<String>, _ builtIn: Registry, _ taken: Taken
+  ) -> (id: String, cause: String)? {
+    if let id = taken.ids[manifest.id] {
+      return (id, "another module has the id “\(manifest.id)” and stands before it")
+    }
+    let others = builtIn.manifests.filter { !disabled.contains($0.id) && taken.ids[$0.id] == nil }
+    if place == .workspace, others.contains(where: { $0.id == manifest.id }) {
+      return (manifest.id, "a workspace's module may not take the place of the built-in “\(manifest.id)”")
+    }
+    for kind in manifest.kinds {
+      let owner =
+        taken.kinds[kind.name]
+        ?? others.first { other in other.id != manifest.id && other.kinds.contains { $0.name == kind.name } }?.id
+      if let owner {
+        return (
+          owner,
+          "“\(owner)” makes “\(kind.name)” too; switch one off (`--disable \(owner)`, or “disabled” in the settings)"
+        )
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import DiplePluginHost
+import DiplePluginKit
+import Foundation
+
+/// `diple plugin doctor`: what holds modules in check on this machine.
+struct PluginDoctor: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor", abstract: "Tells what keeps modules that are programs from doing harm on this machine.",
+    discussion: """
+      Every protection is tried, not guessed. Where an essential one is missing, modules that are programs do not run,
+      unless the setting `sandbox` is `warn`.
+
+      Exit codes: 0 modules are contained, 1 an essential protection is missing.
+      """)
+
+  func run() async throws {
+    let holding = Protections.available()
+    var rows: [[String]] = []
+    for (protection, name, meaning) in Protections.explained {
+      let isEssential = !protection.isDisjoint(with: .essential)
+      let mark = holding.contains(protection) ? "✓" : isEssential ? "✗" : "-"
+      rows.append([mark, name, meaning])
+    }
+    print(Table.text(rows), terminator: "")
+    let missing = Protections.essential.subtracting(holding)
+    if missing.isEmpty {
+      print("Modules that are programs are contained here.")
+    } else {
+      print("Modules that are programs do not run here: an essential protection is missing (✗).")
+      throw ExitCode(1)
+    }
+  }
+}

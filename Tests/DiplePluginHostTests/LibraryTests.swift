@@ -1,0 +1,124 @@
+import DiplePluginKit
+import Foundation
+import Testing
+
+@testable import DiplePluginHost
+
+/// Which modules are found, and which of them run.
+@Suite struct LibraryTests {
+  private let root: URL
+  private var user: URL { root.appending(path: "user") }
+  private var workspace: URL { root.appending(path: "work") }
+  private var trustFile: URL { root.appending(path: "trust.json") }
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "diple-library-\(UUID().uuidString)")
+  }
+
+  @discardableResult
+  private func module(_ id: String, kind: String? = nil, in folder: URL, _ more: String = "") throws -> URL {
+    try write(
+      """
+      {"id": "\(id)", "version": "1.0.0", "api": 1, "kinds": {"\(kind ?? id)": {}},
+       "entry": {"command": ["sh", "main.sh"]}\(more)}
+      """, folder.appending(path: "\(id)/diple-plugin.json"))
+    return folder.appending(path: id)
+  }
+
+  private func write(_ text: String, _ url: URL) throws {
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  private func library(given: [URL] = [], disabled: Set<String> = []) throws -> Library {
+    Library(
+      places: PluginPlaces(given: given, user: user, workspaces: [workspace]), disabled: disabled,
+      trust: try Trust(trustFile))
+  }
+
+  private func states(_ library: Library) -> [String] { library.plugins.map { "\($0.id) \($0.place) \($0.state)" } }
+
+  private static let builtIn = [
+    "entities builtIn active", "dates builtIn active", "quotes builtIn active", "stance builtIn active",
+  ]
+  private var modules: URL { workspace.appending(path: ".diple/plugins") }
+
+  @Test func withoutAnyThereAreTheBuiltInOnes() throws {
+    let library = try library()
+    #expect(states(library) == Self.builtIn)
+    #expect(library.allProblems.isEmpty)
+  }
+
+  @Test func eachPlaceIsLookedAt() throws {
+    try module("bells", in: user)
+    let given = try module("horns", in: root.appending(path: "elsewhere"))
+    try module("drums", in: modules)
+    let library = try library(given: [given])
+    #expect(
+      states(library) == ["horns given active", "bells user active", "drums workspace untrusted"] + Self.builtIn)
+    #expect(library.processes.map(\.manifest.id) == ["horns", "bells"])
+    #expect(library.registry.manifests.map(\.id).prefix(2) == ["horns", "bells"])
+  }
+
+  @Test func aWorkspacesProgramWaitsForTrustAndLosesItWhenItChanges() throws {
+    let drums = try module("drums", in: modules, #", "capabilities": {"network": true, "environment": ["A"]}"#)
+    try write("echo", drums.appending(path: "main.sh"))
+    var trust = try Trust(trustFile)
+    try trust.trust(drums, grants: ["network"])
+    let trusted = try library()
+    #expect(states(trusted)[0] == "drums workspace active")
+    #expect(trusted.plugins[0].refused == ["environment"])
+    #expect(trusted.processes[0].allowed.capabilities == Manifest.Capabilities(network: true))
+    try write("rm -rf", drums.appending(path: "main.sh"))
+    let changed = try library()
+    #expect(states(changed)[0] == "drums workspace changed")
+    #expect(changed.processes.isEmpty)
+  }
+
+  @Test func aBrokenManifestIsToldWithItsLineAndTheRestRuns() throws {
+    try write("{\n\"id\": \"bells\",\n\"kinds\": 3}", user.appending(path: "bells/diple-plugin.json"))
+    let library = try library()
+    #expect(states(library) == ["bells user broken"] + Self.builtIn)
+    #expect(library.allProblems.count == 1)
+    #expect(library.allProblems[0].description.hasPrefix(user.path + "/bells/diple-plugin.json:"))
+  }
+
+  @Test func twoThatMakeTheSameKindDoNotRunTogether() throws {
+    let names = try module("names", kind: "entity", in: root.appending(path: "elsewhere"))
+    let both = try library(given: [names])
+    #expect(states(both) == ["names given displaced(by: \"entities\")"] + Self.builtIn)
+    #expect(both.allProblems[0].cause.contains("--disable entities"))
+    let one = try library(given: [names], disabled: ["entities"])
+    #expect(states(one).prefix(2) == ["names given active", "entities builtIn disabled"])
+    #expect(one.allProblems.isEmpty)
+  }
+
+  @Test func aWorkspaceMayNotTakeABuiltInOnesPlace() throws {
+    let quotes = try module("quotes", in: modules)
+    var trust = try Trust(trustFile)
+    try trust.trust(quotes, grants: [])
+    #expect(states(try library())[0] == "quotes workspace displaced(by: \"quotes\")")
+  }
+
+  @Test func theUsersOwnMay() throws {
+    try module("quotes", kind: "quote", in: user)
+    #expect(
+      states(try library()) == [
+        "quotes user active", "entities builtIn active", "dates builtIn active",
+        "quotes builtIn displaced(by: \"quotes\")",
+        "stance builtIn active",
+      ])
+  }
+
+  @Test func whatIsSwitchedOffMustExist() throws {
+    #expect(
+      try library(disabled: ["entites"]).allProblems.map(\.description) == [
+        "entites: there is no module of this id to switch off; did you mean “entities”?"
+      ])
+  }
+
+  @Test func aFolderWithoutModulesIsTold() throws {
+    try FileManager.default.createDirectory(at: root.appending(path: "empty"), withIntermediateDirectories: true)
+    #expect(try library(given: [root.appending(path: "empty")]).problems.count == 1)
+  }
+}
