@@ -112,7 +112,7 @@ extension LanguageServer {
       .flatMap { view.annotations[$0.annotation].pieces.first { view.analysis.span($0) == span } }
     let document = view.analysis.document
     let inside = zip(document.paragraphs, document.numbers).first { $0.0.span.contains(span) }
-      .map { Place($0.1, span.shifted(by: -$0.0.span.start)) }
+      .map { Place($0.1, Span($0.0.prose(at: span.start), $0.0.prose(at: span.end))) }
     guard let anchor = (known ?? inside).flatMap({ documents[uri]?.anchor(for: $0) }) else {
       throw ResponseError(.invalidParams, "the range is not within one paragraph of prose")
     }

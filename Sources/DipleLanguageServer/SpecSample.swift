@@ -66,7 +66,7 @@ extension LanguageServer {
     }
     let words = shortened(oneLine(view.analysis.text(annotation.place)), 40)
     let sample = SpecSample(
-      annotation, words, view.analysis.date, paragraphs.map(document.text), isCounter: isCounter)
+      annotation, words, view.analysis.date, paragraphs.map(document.reading), isCounter: isCounter)
     var overrides = documents[uri]?.overrides ?? []
     if isCounter, let anchor = documents[uri]?.anchor(for: annotation.place) {
       overrides.append(Override(anchor, .remove(kind: annotation.kind)))

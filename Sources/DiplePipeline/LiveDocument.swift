@@ -112,7 +112,7 @@ public final class LiveDocument {
     for stage in orphans.indices {
       for index in orphans[stage].indices { orphans[stage][index].follow(edit, document.format) }
     }
-    overlay?.move(edit)
+    overlay?.move(edit, document.format)
     if change.isRenumbered { return reload() }
     adopt(orphansOf: change, edit)
     for index in change.removed { if let result = results[index] { memo.keep(result) } }

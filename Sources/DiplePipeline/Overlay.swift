@@ -56,8 +56,8 @@ struct Overlay {
   }
 
   /// Moves what the client has, as the client does.
-  mutating func move(_ edit: TextEdit) {
-    for id in shown.keys { shown[id]!.moved.mapPlaces { Place(0, edit.moved($0.span)) } }
+  mutating func move(_ edit: TextEdit, _ format: SourceFormat) {
+    for id in shown.keys { shown[id]!.follow(edit, format) }
   }
 
   /// What is different for a client, where the annotators' part of it is known.
@@ -113,7 +113,7 @@ struct Overlay {
   private func isDifferent(_ now: Annotation, _ former: (Annotation) -> Naming.Former) -> Bool {
     guard let before = shown[now.id] else { return true }
     let now = former(now)
-    return now.moved != before.moved || now.text != before.text
+    return before.isTouched || now.moved != before.moved || now.text != before.text
   }
 
   /// The client has been told all.
@@ -151,11 +151,9 @@ extension LiveDocument {
   /// An anchor for a place of this document; nil where it is none.
   public func anchor(for place: Place) -> Anchor? {
     guard let bytes = bytes(ofParagraph: place.paragraph), place.span.end <= bytes.count, !place.span.isEmpty,
-      let paragraph = document.paragraph(place.paragraph)
+      case let source = document.source(place)
     else { return nil }
-    let start = document.bytes[..<(paragraph.span.start + place.span.start)].lazy.filter {
-      !UTF8Scan.isContinuation($0)
-    }
+    let start = document.bytes[..<source.start].lazy.filter { !UTF8Scan.isContinuation($0) }
     return AnchorPattern.anchor(bytes, place.span, start: start.count)
   }
 

@@ -39,7 +39,7 @@ struct Patcher {
     let result = index.place(of: anchor) { place in
       let counts = map ?? OffsetMap(document.bytes, .utf32)
       map = counts
-      return counts.offset(of: place.span.start + (document.paragraph(place.paragraph)?.span.start ?? 0))
+      return counts.offset(of: document.source(place).start)
     }
     scalars = map
     switch result {

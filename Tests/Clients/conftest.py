@@ -40,8 +40,6 @@ class Client(pytest_lsp.LanguageClient):
         # What the server may ask of a client, and pytest-lsp does not answer.
         self.feature("diple/publishAnnotations")(lambda _: None)
         self.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda _: None)
-        self.feature(types.WORKSPACE_INLAY_HINT_REFRESH)(lambda _: None)
-        self.feature(types.WORKSPACE_SEMANTIC_TOKENS_REFRESH)(lambda _: None)
         self.feature(types.WORKSPACE_APPLY_EDIT)(lambda _: types.ApplyWorkspaceEditResult(applied=True))
         self.feature(types.WORKSPACE_TEXT_DOCUMENT_CONTENT_REFRESH)(lambda _: None)
         for face in ("semanticTokens", "inlayHint", "codeLens"):
