@@ -3,7 +3,8 @@ import DiplePluginKit
 /// Nouns that attribute: `Ruiz's claim that …`, `the promise to …`, `calls for …`, `accusations of …`.
 extension ParagraphReader {
   mutating func readNoun(_ unit: Unit, _ at: Int) {
-    guard let phrase = unit.noun(at), !phrase.isPronoun, !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
+    guard let phrase = unit.noun(at), !phrase.isPronoun, !isNameWord(phrase.head),
+      !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
       let cue = cues.noun(layers, phrase.head),
       let start = nounContent(unit, at, cue)
     else { return }
@@ -16,6 +17,12 @@ extension ParagraphReader {
     add(
       unit, [start.item..<end], source: source.map { .phrase($0) } ?? .none, cue: tokens, cue.attribution, .nounCue,
       confidence: source == nil ? 0.6 : 0.8)
+  }
+
+  /// `the Court of Appeals for the valley`: part of a name.
+  private func isNameWord(_ token: Int) -> Bool {
+    layers.word(token - 1) == "of" && layers.shape(token).contains(.capitalized)
+      && layers.shape(token - 2).contains(.capitalized)
   }
 
   private func nounContent(
