@@ -65,9 +65,10 @@ struct Blocks: Sendable {
     var next = starts.firstIndex(in: first) { $0 >= edit.span.end }
     var new = Blocks()
     let reading = new.read(bytes, lines, format, from: start, state) { at, state in
-      guard at >= edit.span.start + edit.bytes.count else { return false }
+      // At the very start a text is read otherwise: what stood there or stands there now is not known.
+      guard at > 0, at >= edit.span.start + edit.bytes.count else { return false }
       while next < starts.count, starts[next] + shift < at { next += 1 }
-      return next < starts.count && starts[next] + shift == at && states[next] == state
+      return next < starts.count && starts[next] > 0 && starts[next] + shift == at && states[next] == state
     }
     if reading.span.end == bytes.count { next = starts.count }
     if shift != 0 {

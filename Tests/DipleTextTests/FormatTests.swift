@@ -36,7 +36,7 @@ import TestSupport
   /// Whatever is edited: the paragraphs are those of a fresh text, and those around the edit keep their numbers.
   @Test(arguments: SourceFormat.allCases)
   func editsLeaveWhatAFreshTextHas(_ format: SourceFormat) throws {
-    for seed in 0..<150 {
+    for seed in Array(0..<120) + [5028, 5180, 5631] {
       var random = Seeded(state: UInt64(seed) &* 7919 &+ 11)
       var document = Document(
         MarkedUp.text(format, &random, count: .random(in: 0...60, using: &random)), format: format)

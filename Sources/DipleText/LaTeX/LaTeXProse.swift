@@ -134,11 +134,13 @@ struct LaTeXProse {
       stand(0x28, open + 1 - at, &reader)
       notes.append(close)
     case .verbatim:
-      let (mark, line) = (text[command.end], text.lineEnd(at))
-      reader.look(line)
-      guard mark > 0x20, mark != UInt8(ascii: "\\"),
-        let stop = text.first(mark, from: command.end + 1, to: min(end, line))
-      else { return cut(to: command.end, &reader) }
+      let mark = text[command.end]
+      var stop = command.end + 1
+      while stop < text.count, text[stop] != mark, text[stop] != 0x0A, text[stop] != 0x0D { stop += 1 }
+      reader.look(stop)
+      guard mark > 0x20, mark != UInt8(ascii: "\\"), stop < end, text[stop] == mark else {
+        return cut(to: command.end, &reader)
+      }
       cut(to: stop + 1, &reader)
       reader.builder.addObject(command.end + 1, stop)
     case .formula:

@@ -130,7 +130,7 @@ struct LaTeXReader: BlockReader {
   /// The offset behind the letters that end a formula whose content begins at `start`.
   mutating func formulaEnd(_ letters: [UInt8], from start: Int) -> Int? {
     let (end, seen) = scan.end(of: letters, from: start)
-    look(seen + 2)
+    look(seen)
     return end
   }
 
@@ -141,7 +141,10 @@ struct LaTeXReader: BlockReader {
     var at = open + 1
     defer { look(at) }
     while at < limit, text[at] != UInt8(ascii: "]") {
-      if text[at] == 0x0A || text[at] == 0x0D, text.isBlankLine(text.nextLine(at)) { return open }
+      if text[at] == 0x0A || text[at] == 0x0D, text.isBlankLine(text.nextLine(at)) {
+        look(text.skipBlanks(text.nextLine(at)) + 1)
+        return open
+      }
       at += 1
     }
     return at < limit ? at + 1 : open

@@ -2,7 +2,7 @@
 struct LaTeXScan {
   private let text: Bytes
   /// Where looks for the end of a formula ended in vain, by what would end it: later ones need not begin.
-  private var deadEnds: [[UInt8]: Int] = [:]
+  private var deadEnds: [[UInt8]: (stop: Int, seen: Int)] = [:]
 
   init(_ text: Bytes) { self.text = text }
 
@@ -23,8 +23,10 @@ struct LaTeXScan {
         continue
       default: break
       }
-      guard let next = step(at, stopsAtEnvironments: true) else { return (nil, at) }
-      at = next
+      switch step(at, stopsAtEnvironments: true) {
+      case .on(let next): at = next
+      case .stop(let seen): return (nil, seen)
+      }
     }
     return (nil, text.count)
   }
@@ -32,34 +34,45 @@ struct LaTeXScan {
   /// Looks for the end of a formula.
   /// - Returns: the offset behind the letters that end it, or nil and how far they were looked for.
   mutating func end(of letters: [UInt8], from start: Int) -> (end: Int?, seen: Int) {
-    if let dead = deadEnds[letters], dead > start { return (nil, dead) }
+    if let dead = deadEnds[letters], dead.stop > start { return (nil, dead.seen) }
     var at = start
     while at < text.count {
       if text.has(letters, at: at) { return (at + letters.count, at + letters.count) }
-      guard let next = step(at, stopsAtEnvironments: false) else { break }
-      at = next
+      switch step(at, stopsAtEnvironments: false) {
+      case .on(let next): at = next
+      case .stop(let seen):
+        deadEnds[letters] = (at, seen)
+        return (nil, seen)
+      }
     }
-    deadEnds[letters] = at
+    deadEnds[letters] = (at, at)
     return (nil, at)
   }
 
-  /// Past a byte, and one that a backslash stands before; nil where paragraphs are parted.
-  private func step(_ at: Int, stopsAtEnvironments: Bool) -> Int? {
+  private enum Step {
+    /// It goes on here.
+    case on(Int)
+    /// Paragraphs are parted, as what stands before this offset says.
+    case stop(seen: Int)
+  }
+
+  /// Past a byte, and one that a backslash stands before.
+  private func step(_ at: Int, stopsAtEnvironments: Bool) -> Step {
     switch text[at] {
     case 0x0A, 0x0D:
       let next = text.nextLine(at)
-      return text.isBlankLine(next) ? nil : next
+      return text.isBlankLine(next) ? .stop(seen: text.skipBlanks(next) + 1) : .on(next)
     case UInt8(ascii: "\\"):
       guard text[at + 1].isLetter else {
-        return text[at + 1] == 0x0A || text[at + 1] == 0x0D ? at + 1 : min(at + 2, text.count)
+        return .on(text[at + 1] == 0x0A || text[at + 1] == 0x0D ? at + 1 : min(at + 2, text.count))
       }
       let command = LaTeXCommand(text, at: at)
       switch command.role {
-      case .heading, .block, .part, .preamble: return nil
-      case .begin, .end: return stopsAtEnvironments ? nil : command.end
-      default: return command.end
+      case .heading, .block, .part, .preamble: return .stop(seen: command.end)
+      case .begin where stopsAtEnvironments, .end where stopsAtEnvironments: return .stop(seen: command.end)
+      default: return .on(command.end)
       }
-    default: return at + 1
+    default: return .on(at + 1)
     }
   }
 }
