@@ -14,7 +14,6 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-enum { NOBODY = 65534 };
 #endif
 
 /// Descriptors 0 to 3 are the program's; these close when it runs.
@@ -153,7 +152,11 @@ _Noreturn void diple_child(diple_prepared *prepared) {
 #endif
   if (options->folder && chdir(options->folder) != 0) fail(REPORT, STEP_FOLDER);
 #if defined(__linux__)
-  if (prepared->drop_root && !become_nobody()) fail(REPORT, STEP_IDENTITY);
+  if (prepared->drop_root && !become_nobody()) {
+    // In a container root may lack the right to; then no limit of processes binds.
+    if (prepared->held & DIPLE_SANDBOX_NAMESPACES || geteuid() == NOBODY) fail(REPORT, STEP_IDENTITY);
+    prepared->processes = 0;
+  }
   prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) fail(REPORT, STEP_PRIVILEGES);
   protect_files(prepared);

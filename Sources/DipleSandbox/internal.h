@@ -10,6 +10,9 @@ typedef struct {
   int32_t error;
 } diple_report;
 
+/// Who root becomes.
+enum { NOBODY = 65534 };
+
 /// The steps that can fail in the child; `diple_step_name` tells them.
 enum { STEP_NONE, STEP_MAP, STEP_DESCRIPTORS, STEP_FOLDER, STEP_IDENTITY, STEP_LIMITS, STEP_PRIVILEGES, STEP_FILES, STEP_CALLS,
   STEP_RUN };

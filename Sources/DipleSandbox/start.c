@@ -81,8 +81,8 @@ static bool kernel_is_at_least(int major, int minor) {
   return have[0] > major || (have[0] == major && have[1] >= minor);
 }
 
-/// How many processes and threads the user has now; what RLIMIT_NPROC counts from.
-static uint64_t tasks_of_user(void) {
+/// How many processes and threads a user has now; what RLIMIT_NPROC counts from.
+static uint64_t tasks_of_user(uid_t user) {
   DIR *folder = opendir("/proc");
   if (!folder) return 0;
   uint64_t count = 0;
@@ -92,7 +92,7 @@ static uint64_t tasks_of_user(void) {
     if (entry->d_name[0] < '0' || entry->d_name[0] > '9') continue;
     snprintf(path, sizeof path, "/proc/%s/task", entry->d_name);
     // A folder's links are its sub-folders and two.
-    if (stat(path, &status) == 0 && status.st_uid == getuid()) count += status.st_nlink > 2 ? status.st_nlink - 2 : 1;
+    if (stat(path, &status) == 0 && status.st_uid == user) count += status.st_nlink > 2 ? status.st_nlink - 2 : 1;
   }
   closedir(folder);
   return count;
@@ -128,7 +128,7 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
     uint32_t held = prepared.held;
     prepared.go = go[0];
     prepared.counts_alone = kernel_is_at_least(5, 14) ? DIPLE_SANDBOX_PROCESSES : 0;
-    prepared.processes = options->processes + (prepared.counts_alone ? 0 : tasks_of_user());
+    prepared.processes = options->processes + (prepared.counts_alone ? 0 : tasks_of_user(prepared.is_root ? NOBODY : getuid()));
     prepared.held |= DIPLE_SANDBOX_NAMESPACES | (apart ? DIPLE_SANDBOX_NETWORK : 0);
     diple_filter_prepare(&prepared.filter, options->network, false);
     pid = copy(spaces);
@@ -155,8 +155,9 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
     }
   }
   if (pid < 0) {
-    // Root is bound by no limit of processes, and anybody else by one that counts all that are his.
-    prepared.processes = prepared.is_root ? 0 : tasks_of_user() + options->processes;
+    // The limit counts all processes of the user. As nothing binds root, root becomes nobody here too.
+    prepared.drop_root = prepared.is_root;
+    prepared.processes = tasks_of_user(prepared.is_root ? NOBODY : getuid()) + options->processes;
     diple_filter_prepare(&prepared.filter, options->network, !(prepared.held & DIPLE_SANDBOX_SCOPES));
     pid = copy(0);
   }
