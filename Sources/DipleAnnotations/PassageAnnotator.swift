@@ -62,15 +62,19 @@ extension PassageAnnotator where Question == Nothing, Fact == Nothing, Answer ==
 public struct ParagraphView<Summary: Sendable>: Sendable {
   /// The number that a `Place` carries.
   public let number: Int
-  /// What is known of it.
-  public let layers: Layers
+  private let source: ParagraphText
   /// What it amounts to.
   public let summary: Summary
 
   /// Makes a view.
-  public init(number: Int, layers: Layers, summary: Summary) {
-    (self.number, self.layers, self.summary) = (number, layers, summary)
+  public init(number: Int, _ source: ParagraphText, summary: Summary) {
+    (self.number, self.source, self.summary) = (number, source, summary)
   }
+
+  /// What is known of it. In a long document this may have to be read again: ask once, and only for what `text` does not give.
+  public var layers: Layers { source.layers }
+  /// The text of a span.
+  public func text(_ span: Span) -> String { String(decoding: source.bytes[span.range], as: UTF8.self) }
 
   /// A span of this paragraph as a place.
   public func place(_ span: Span) -> Place { Place(number, span) }
@@ -95,6 +99,8 @@ public struct Passage<A: PassageAnnotator> {
   public var number: Int { paragraph.number }
   /// What is known of the paragraph.
   public var layers: Layers { paragraph.layers }
+  /// The text of a span of the paragraph.
+  public func text(_ span: Span) -> String { paragraph.text(span) }
   /// What it amounts to.
   public var summary: A.Summary { paragraph.summary }
   /// The day the document was written, where an option, the input or front matter says so.

@@ -20,21 +20,40 @@ public struct DocumentWriter: Sendable {
   /// - Parameters:
   ///   - id: the document's name: the path of a file, or the `id` that the input gave.
   ///   - path: the file, where the document is one.
-  public func write(_ analysis: Analysis, id: JSON, path: String? = nil, to writer: inout JSONWriter) {
+  ///   - flush: called between annotations; it may take what was written.
+  public func write(
+    _ analysis: Analysis, id: JSON, path: String? = nil, to writer: inout JSONWriter,
+    flush: (inout JSONWriter) throws -> Void
+  ) rethrows {
     let scope = Scope(analysis: analysis, map: OffsetMap(analysis.document.bytes, offsets.encoding))
-    writer.object { writer in
+    try writer.object { writer in
       writer.member("id", json: id)
       writer.member("path", path)
       writer.member("date", json: analysis.date.map { .string($0.date.description) } ?? .null)
       writer.member("dateFrom", analysis.date?.origin.name)
       writer.member("offsets", offsets.rawValue)
       writer.name("annotations")
-      writer.array { writer in
+      try writer.array { writer in
         for annotation in analysis.annotations where kinds?.contains(annotation.kind) ?? true {
           scope.write(annotation, to: &writer)
+          try flush(&writer)
         }
       }
     }
+  }
+
+  /// The document object on one line, with its line end, in pieces of about 64 KB: the JSON of a book need not be held.
+  public func line(
+    _ analysis: Analysis, id: JSON, path: String? = nil, emit: ([UInt8]) throws -> Void
+  ) rethrows {
+    var writer = JSONWriter()
+    try write(analysis, id: id, path: path, to: &writer) { if $0.bytes.count >= 1 << 16 { try emit($0.take()) } }
+    try emit(writer.take() + [0x0A])
+  }
+
+  /// Writes the document object.
+  public func write(_ analysis: Analysis, id: JSON, path: String? = nil, to writer: inout JSONWriter) {
+    write(analysis, id: id, path: path, to: &writer) { _ in }
   }
 
   /// Writes one annotation of a document as an object.
@@ -45,9 +64,9 @@ public struct DocumentWriter: Sendable {
 
   /// The document object on one line, with its line end.
   public func line(_ analysis: Analysis, id: JSON, path: String? = nil) -> [UInt8] {
-    var writer = JSONWriter()
-    write(analysis, id: id, path: path, to: &writer)
-    return writer.bytes + [0x0A]
+    var line: [UInt8] = []
+    self.line(analysis, id: id, path: path) { line += $0 }
+    return line
   }
 
   /// The document object as a value.

@@ -8,20 +8,28 @@ public struct JSONWriter: Sendable {
   /// An empty text.
   public init() {}
 
+  /// Hands over what was written so far; what comes goes on behind it.
+  public mutating func take() -> [UInt8] {
+    defer { bytes = [] }
+    return bytes
+  }
+
   private mutating func separate() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
   }
 
   /// An object, whose members `body` writes with `member`.
-  public mutating func object(_ body: (inout JSONWriter) -> Void) { nested("{", "}", body) }
+  public mutating func object(_ body: (inout JSONWriter) throws -> Void) rethrows { try nested("{", "}", body) }
   /// An array, whose elements `body` writes.
-  public mutating func array(_ body: (inout JSONWriter) -> Void) { nested("[", "]", body) }
+  public mutating func array(_ body: (inout JSONWriter) throws -> Void) rethrows { try nested("[", "]", body) }
 
-  private mutating func nested(_ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) -> Void) {
+  private mutating func nested(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ body: (inout JSONWriter) throws -> Void
+  ) rethrows {
     separate()
     bytes.append(UInt8(ascii: open))
-    body(&self)
+    try body(&self)
     bytes.append(UInt8(ascii: close))
     needsComma = true
   }

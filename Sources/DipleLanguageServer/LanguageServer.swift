@@ -31,6 +31,8 @@ public actor LanguageServer {
   var pages = Pages()
   var index = WorkspaceIndex()
   var documents: [String: OpenDocument] = [:]
+  /// The bytes of the texts that were closed since memory was given back.
+  var closedBytes = 0
   /// `diple/synchronize` requests that wait for modules elsewhere.
   var barriers: [RequestID] = []
   /// The files of overrides by the document that they concern.

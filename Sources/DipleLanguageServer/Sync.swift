@@ -57,6 +57,8 @@ extension LanguageServer {
     guard let uri = params?["textDocument"]?["uri"]?.string, let document = documents.removeValue(forKey: uri) else {
       return log(.warning, "didClose of a document that is not open")
     }
+    closedBytes += document.text.bytes.count
+    if closedBytes >= 1 << 15 { giveBackSoon() }
     pages.forget(uri)
     runner.forget(document.key)
     sidecars[uri] = nil
@@ -67,6 +69,18 @@ extension LanguageServer {
     }
     settle()
   }
+
+  /// Gives the memory of what was closed back to the system, once it is free.
+  private func giveBackSoon() {
+    closedBytes = 0
+    Task.detached(priority: .background) {
+      await self.isDone()
+      Allocator.giveBack()
+    }
+  }
+
+  /// Returns when the message that is being handled is done.
+  private func isDone() {}
 
   /// Sends what was found in a document, unless a newer text of it waits in the queue: what is stale on arrival is not
   /// worth the work. The first time, and for a client that wants it so, that is all; then only what is different.

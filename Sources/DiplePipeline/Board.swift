@@ -21,6 +21,9 @@ struct Board<Question: Hashable, Fact, Answer: Equatable> {
   private var slots: [Question: Slot] = [:]
   private var touched: Set<Question> = []
 
+  /// How many questions, facts and readers there are.
+  var count: Int { slots.values.reduce(slots.count) { $0 + $1.facts.count + $1.readers.count } }
+
   /// Adds a fact that a paragraph tells, behind those it told before.
   mutating func add(_ question: Question, _ fact: Fact, of number: Int) {
     let slot = slot(question)
@@ -43,8 +46,12 @@ struct Board<Question: Hashable, Fact, Answer: Equatable> {
     }
   }
 
-  /// The answer to a question that the paragraph `reader` asks.
-  mutating func ask(_ question: Question, by reader: Int, _ answer: (Question, [Fact]) -> Answer?) -> Answer? {
+  /// The answer to a question that the paragraph `reader` asks; nil for one that need not hear of another answer.
+  mutating func ask(_ question: Question, by reader: Int?, _ answer: (Question, [Fact]) -> Answer?) -> Answer? {
+    guard let reader else {
+      guard let slot = slots[question] else { return nil }
+      return slot.answer ?? slot.settle(question, answer)
+    }
     let slot = slot(question)
     let index = slot.readers.insertion(of: reader)
     if index == 0 || slot.readers[index - 1] != reader { slot.readers.insert(reader, at: index) }

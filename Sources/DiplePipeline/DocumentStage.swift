@@ -25,7 +25,7 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
   func replace(_ change: ParagraphChange, with items: [StageItem?], numbers: [Int]) {
     let new = zip(numbers, items).map { number, item in
       Entry(
-        number: number, item: item.map { DocumentView.Item(number: number, layers: $0.layers) },
+        number: number, item: item.map { DocumentView.Item(number: number, layers: $0.text.layers) },
         summary: item.map { $0.summary as! A.Summary })
     }
     entries.replaceSubrange(change.removed, with: new)
@@ -36,7 +36,7 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
 
   func invalidateDate() { isStale = true }
 
-  func refresh(_ surroundings: Surroundings) -> [Outcome] {
+  func refresh(_ surroundings: Surroundings, limit: Int) -> [Outcome] {
     guard isStale else { return [] }
     isStale = false
     var view = DocumentView(paragraphs: entries.compactMap(\.item), date: surroundings.date, settings: settings)
@@ -80,6 +80,13 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
 
   func annotations(in number: Int) -> [Annotation] {
     (byParagraph[number] ?? []).map { named[$0] }.sorted(by: Naming.precedes)
+  }
+
+  func clear() { (named, byParagraph) = ([], [:]) }
+
+  func seal() {
+    entries = []
+    raw = nil
   }
 
   var things: Set<UInt64> { (raw ?? []).things }

@@ -15,7 +15,11 @@ public final class LiveDocument {
   let exchange = RemoteExchange()
   /// What each paragraph amounts to; nil for front matter.
   private var results: [ParagraphResult?] = []
-  private var memo = Memo()
+  private(set) var memo = Memo()
+  /// Long documents let the layers of paragraphs go that nobody asked for lately.
+  let shelf: LayersShelf
+  /// True where there will be no edit: a stage lets everything go that only another run would need.
+  let isFinal: Bool
   var naming = Naming()
   /// Annotations of paragraphs that are gone since the last refresh, by stage.
   var orphans: [[Naming.Former]]
@@ -39,11 +43,19 @@ public final class LiveDocument {
   /// - Parameters:
   ///   - date: the day it was written, where an option or the input says so.
   ///   - overrides: a person's corrections.
-  public init(
+  public convenience init(
     _ document: Document, _ pipeline: Pipeline, date: DocumentDate? = nil, overrides: [Override] = []
   ) {
-    (self.document, self.pipeline, option) = (document, pipeline, date)
-    stages = pipeline.makeStages(exchange)
+    self.init(document, pipeline, date: date, overrides: overrides, isFinal: false)
+  }
+
+  init(_ document: Document, _ pipeline: Pipeline, date: DocumentDate?, overrides: [Override], isFinal: Bool) {
+    (self.document, self.pipeline, option, self.isFinal) = (document, pipeline, date, isFinal)
+    // A text of which not all can stay is read in order where it is not edited: a few paragraphs are enough then.
+    let size = 4 << 20
+    let limit = isFinal && document.bytes.count > size ? 1 << 16 : size
+    shelf = LayersShelf(limit: limit) { English.read($0, kind: $1) }
+    stages = pipeline.makeStages(exchange, isFinal: isFinal)
     timeSpent = stages.map { _ in .zero }
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
@@ -59,11 +71,18 @@ public final class LiveDocument {
   public var analysis: Analysis {
     refresh()
     let patches = overlay?.patches
-    let found = stages.flatMap(\.all)
-    let annotations = sorted ?? (patches?.applied(to: found) ?? found).sorted(by: Naming.precedes)
-    sorted = annotations
+    if sorted == nil {
+      var annotations: [Annotation] = []
+      for index in stages.indices {
+        annotations += stages[index].all
+        if isFinal { stages[index].clear() }
+      }
+      if let patches { annotations = patches.applied(to: annotations) }
+      annotations.sort(by: Naming.precedes)
+      sorted = annotations
+    }
     return Analysis(
-      document: document, date: date, annotations: annotations, orphans: patches?.orphans ?? [],
+      document: document, date: date, annotations: sorted ?? [], orphans: patches?.orphans ?? [],
       distinct: patches?.distinct ?? [])
   }
 
@@ -77,7 +96,7 @@ public final class LiveDocument {
     }
     guard low < results.count, let result = results[low] else { return nil }
     let paragraph = document.paragraphs[low]
-    return paragraph.span.start <= offset ? (result.layers, paragraph) : nil
+    return paragraph.span.start <= offset ? (result.text.layers, paragraph) : nil
   }
 
   // MARK: Modules elsewhere
@@ -146,7 +165,7 @@ public final class LiveDocument {
     for stage in stages { for annotation in stage.all { pending.remove(annotation.id) } }
     for former in orphans.joined() { pending.remove(former.moved.id) }
     exchange.withdrawAll()
-    stages = pipeline.makeStages(exchange)
+    stages = pipeline.makeStages(exchange, isFinal: isFinal)
     orphans = stages.map { _ in [] }
     bereft = stages.map { _ in [] }
     for result in results { if let result { memo.keep(result) } }
@@ -161,31 +180,45 @@ public final class LiveDocument {
       guard paragraph.kind != .frontMatter else { return nil }
       let bytes = document.prose(of: paragraph)
       if let known = memo.take(bytes, paragraph.kind) { return known }
-      let layers = English.read(bytes, kind: paragraph.kind)
-      return ParagraphResult(layers: layers, summaries: pipeline.summaries(of: layers, &timeSpent))
+      let text = ParagraphText(bytes, paragraph.kind, on: shelf)
+      return ParagraphResult(text: text, summaries: pipeline.summaries(of: text.layers, &timeSpent))
     }
   }
 
   private func replace(_ change: ParagraphChange, _ new: [ParagraphResult?]) {
     results.replaceSubrange(change.removed, with: new)
+    guard !isFinal else { return }
     let numbers = Array(document.numbers[change.inserted])
     if overlay != nil {
       for former in change.former { overlay?.index.remove(former.number) }
-      for (number, result) in zip(numbers, new) { if let result { overlay?.index.read(number, result.layers.bytes) } }
+      for (number, result) in zip(numbers, new) { if let result { overlay?.index.read(number, result.text.bytes) } }
     }
     for (index, stage) in stages.enumerated() {
-      let items = new.map { result in
-        result.map { StageItem(layers: $0.layers, summary: $0.summaries[index]) }
+      timeSpent[index] += ContinuousClock().measure {
+        stage.replace(change, with: items(new, index), numbers: numbers)
       }
-      timeSpent[index] += ContinuousClock().measure { stage.replace(change, with: items, numbers: numbers) }
     }
+  }
+
+  private func items(_ results: [ParagraphResult?], _ stage: Int) -> [StageItem?] {
+    results.map { result in result.map { StageItem(text: $0.text, summary: $0.summaries[stage]) } }
+  }
+
+  /// Forgets the paragraphs, when all stages are done.
+  func seal() { results = [] }
+
+  /// Gives a stage all paragraphs at the last moment, and keeps nothing of what only it needs.
+  func feed(_ stage: Int) {
+    let all = ParagraphChange(removed: 0..<0, former: [], inserted: results.indices)
+    stages[stage].replace(all, with: items(results, stage), numbers: document.numbers)
+    for index in results.indices { results[index]?.summaries[stage] = Nothing() }
   }
 
   /// Looks for the words of overrides in all paragraphs.
   func readAnchors() {
     overlay?.index.removeAll()
     for (number, result) in zip(document.numbers, results) {
-      if let result { overlay?.index.read(number, result.layers.bytes) }
+      if let result { overlay?.index.read(number, result.text.bytes) }
     }
   }
 
@@ -197,7 +230,7 @@ public final class LiveDocument {
       if document.numbers[middle] < number { low = middle + 1 } else { high = middle }
     }
     guard low < results.count, document.numbers[low] == number else { return nil }
-    return results[low]?.layers.bytes
+    return results[low]?.text.bytes
   }
 
   /// The words of a place.
@@ -220,7 +253,7 @@ public final class LiveDocument {
           guard let (paragraph, result) = gone[place.paragraph] else {
             return absolute(place, text: &former.text)
           }
-          if let bytes = result?.layers.bytes {
+          if let bytes = result?.text.bytes {
             // What it points to may have been edited since it was found.
             guard place.span.end <= bytes.count else { return Naming.Former.nowhere }
             former.text += bytes[place.span.range]

@@ -1,15 +1,15 @@
 import DiplePluginKit
 
-/// What one paragraph amounts to: its layers, and a summary for each stage.
+/// What one paragraph amounts to: its text with the layers, and a summary for each stage.
 struct ParagraphResult: Sendable {
-  let layers: Layers
-  let summaries: [any Sendable]
+  let text: ParagraphText
+  var summaries: [any Sendable]
 }
 
 /// Remembers paragraphs that are gone, by content: undo, a moved paragraph and a line joined and parted again cost no
 /// second reading. Holds the latest ones, up to a size.
 struct Memo {
-  private struct Key: Hashable {
+  struct Key: Hashable {
     let bytes: [UInt8]
     let kind: Paragraph.Kind
 
@@ -17,12 +17,12 @@ struct Memo {
     func hash(into hasher: inout Hasher) { bytes.withUnsafeBytes { hasher.combine(bytes: $0) } }
   }
 
-  /// In bytes of text; layers take some twenty times as much.
-  private static let limit = 256 * 1024
+  /// In bytes of text; layers and summaries take some thirty times as much. Enough for the last hundred keystrokes.
+  static let limit = 64 * 1024
   private var known: [Key: (result: ParagraphResult, age: Int)] = [:]
-  private var queue: [(key: Key, age: Int)] = []
+  private(set) var queue: [(key: Key, age: Int)] = []
   private var clock = 0
-  private var size = 0
+  private(set) var size = 0
 
   /// Takes back what a paragraph of this content amounted to.
   mutating func take(_ bytes: [UInt8], _ kind: Paragraph.Kind) -> ParagraphResult? {
@@ -33,7 +33,7 @@ struct Memo {
 
   /// Keeps what a paragraph amounted to that is gone.
   mutating func keep(_ result: ParagraphResult) {
-    let key = Key(bytes: result.layers.bytes, kind: result.layers.kind)
+    let key = Key(bytes: result.text.bytes, kind: result.text.kind)
     guard key.bytes.count <= Self.limit / 4 else { return }
     clock += 1
     if known.updateValue((result, clock), forKey: key) == nil { size += key.bytes.count }

@@ -88,6 +88,9 @@ struct Naming {
 
   // MARK: Things
 
+  /// How many things have a number.
+  var count: Int { clusters.count }
+
   /// The cluster of a thing.
   mutating func cluster(_ thing: UInt64) -> Cluster {
     if let known = clusters[thing] { return known }

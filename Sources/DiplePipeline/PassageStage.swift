@@ -6,7 +6,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   private final class Entry {
     let number: Int
     /// Nil for front matter.
-    let view: ParagraphView<A.Summary>?
+    var view: ParagraphView<A.Summary>?
     /// The questions that it has told facts under.
     var told: [A.Question] = []
     /// Nil before the first run.
@@ -43,6 +43,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
       return surroundings.date
     }
     func answer(_ question: A.Question) -> A.Answer? {
+      if stage.isFinal { return stage.board.ask(question, by: nil, stage.annotator.answer) }
       asked.append(question)
       return stage.board.ask(question, by: number, stage.annotator.answer)
     }
@@ -62,6 +63,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   private let annotator: A
   private let settings: Settings
+  /// True where there will be no edit: what only another run would need is not kept.
+  private let isFinal: Bool
   private var entries: [Entry] = []
   private var board = Board<A.Question, A.Fact, A.Answer>()
   /// The indices of entries to run, as far as they are known before the run.
@@ -70,8 +73,12 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   private var longestReach = 0
   /// The owners of annotations with places in other paragraphs, by the number of these.
   private var visitors: [Int: [Int]] = [:]
+  /// All that is left of the entries once there is nothing to run.
+  private var sealed: (numbers: [Int], named: [[Annotation]]) = ([], [])
 
-  init(_ annotator: A, _ settings: Settings) { (self.annotator, self.settings) = (annotator, settings) }
+  init(_ annotator: A, _ settings: Settings, isFinal: Bool) {
+    (self.annotator, self.settings, self.isFinal) = (annotator, settings, isFinal)
+  }
 
   var manifest: Manifest { annotator.manifest }
 
@@ -80,7 +87,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   func replace(_ change: ParagraphChange, with items: [StageItem?], numbers: [Int]) {
     for index in change.removed { forget(entries[index]) }
     let new = zip(numbers, items).map { number, item in
-      let view = item.map { ParagraphView(number: number, layers: $0.layers, summary: $0.summary as! A.Summary) }
+      let view = item.map { ParagraphView(number: number, $0.text, summary: $0.summary as! A.Summary) }
       return Entry(number, view)
     }
     entries.replaceSubrange(change.removed, with: new)
@@ -93,7 +100,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     for entry in new {
       guard let view = entry.view else { continue }
       annotator.tell(view) { question, fact in
-        entry.told.append(question)
+        if !isFinal { entry.told.append(question) }
         board.add(question, fact, of: entry.number)
       }
     }
@@ -145,7 +152,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   // MARK: Running
 
-  func refresh(_ surroundings: Surroundings) -> [Outcome] {
+  func refresh(_ surroundings: Surroundings, limit: Int) -> [Outcome] {
     for number in board.settle(annotator.answer) { if let index = index(of: number) { markStale(index) } }
     let pending = stale.sorted()
     stale.removeAll()
@@ -157,6 +164,15 @@ final class PassageStage<A: PassageAnnotator>: Stage {
       let state = index == 0 ? annotator.start : entries[index - 1].after!
       if entries[index].isStale || entries[index].before != state {
         if let outcome = run(index, state, surroundings) { outcomes.append(outcome) }
+      }
+      if isFinal {
+        entries[index].before = nil
+        if index > 0 { entries[index - 1].after = nil }
+      }
+      if outcomes.count == limit {
+        stale.formUnion(pending[next...])
+        if index + 1 < entries.count { stale.insert(index + 1) }
+        break
       }
       let isNextFit = index + 1 == entries.count || entries[index + 1].before == entries[index].after
       if !isNextFit {
@@ -185,7 +201,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     (entry.reach, entry.usesDate) = (source.reach, source.usesDate)
     longestReach = max(longestReach, source.reach)
     guard raw != entry.raw else { return nil }
-    entry.raw = raw
+    entry.raw = isFinal ? nil : raw
+    if isFinal { entry.view = nil }
     return Outcome(owner: number, old: entry.named, raw: raw)
   }
 
@@ -236,17 +253,43 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     return orphans
   }
 
+  private func named(of number: Int) -> [Annotation] {
+    if let index = index(of: number) { return entries[index].named }
+    return sealed.numbers.index(ofSorted: number).map { sealed.named[$0] } ?? []
+  }
+
   func annotations(in number: Int) -> [Annotation] {
-    guard let index = index(of: number) else { return [] }
-    let named = entries[index].named
+    let named = named(of: number)
     let own = named.allSatisfy { $0.hasPiece(in: number) } ? named : named.filter { $0.hasPiece(in: number) }
     guard let owners = visitors[number] else { return own }
-    let guests = owners.compactMap { self.index(of: $0) }.flatMap { entries[$0].named }.filter {
-      $0.hasPiece(in: number)
-    }
+    let guests = owners.flatMap { self.named(of: $0) }.filter { $0.hasPiece(in: number) }
     return (own + guests).sorted(by: Naming.precedes)
   }
 
+  var retained: (board: Int, visitors: Int) {
+    (entries.reduce(board.count) { $0 + $1.told.count + $1.asked.count }, visitors.count)
+  }
+
+  func clear() { (entries, sealed) = ([], ([], [])) }
+
+  func seal() {
+    sealed = (entries.map(\.number), entries.map(\.named))
+    (entries, board, stale) = ([], Board(), [])
+  }
+
   var things: Set<UInt64> { entries.lazy.flatMap { $0.raw ?? [] }.things }
-  var all: [Annotation] { entries.flatMap { $0.named } }
+  var all: [Annotation] { entries.flatMap { $0.named } + sealed.named.joined() }
+}
+
+extension [Int] {
+  /// Where a number stands in an array that is sorted.
+  fileprivate func index(ofSorted number: Int) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low] == number ? low : nil
+  }
 }

@@ -12,6 +12,9 @@ struct PendingChanges {
   private let isOn: Bool
   private var changes: [AnnotationID: Change] = [:]
 
+  /// How many annotations it tells of.
+  var count: Int { changes.count }
+
   init(isOn: Bool = false) { self.isOn = isOn }
 
   mutating func add(_ annotation: Annotation) { if isOn { changes[annotation.id] = .added(annotation) } }

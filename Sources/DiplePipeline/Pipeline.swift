@@ -56,11 +56,12 @@ public struct Pipeline: Sendable {
   ///   - date: the day it was written, where an option or the input says so.
   ///   - overrides: a person's corrections.
   public func run(_ document: Document, date: DocumentDate? = nil, overrides: [Override] = []) -> Analysis {
-    LiveDocument(document, self, date: date, overrides: overrides).analysis
+    // Corrections look at all that was found, and at the text around it.
+    LiveDocument(document, self, date: date, overrides: overrides, isFinal: overrides.isEmpty).analysis
   }
 
-  func makeStages(_ exchange: RemoteExchange) -> [any Stage] {
-    steps.map { $0.annotator.accept(StageMaker(settings: $0.settings, exchange: exchange)) }
+  func makeStages(_ exchange: RemoteExchange, isFinal: Bool) -> [any Stage] {
+    steps.map { $0.annotator.accept(StageMaker(settings: $0.settings, exchange: exchange, isFinal: isFinal)) }
   }
 
   /// What a paragraph amounts to for each annotator; what that took is added to `spent`.

@@ -25,22 +25,33 @@ extension LiveDocument {
     readDate()
     var isDatedAnew = false
     for (index, stage) in stages.enumerated() {
+      if isFinal { feed(index) }
+      defer { if isFinal { stage.seal() } }
       let before = stages[..<index]
       let surroundings = Surroundings(document: document, date: written) { kind, number in
         guard let maker = before.first(where: { $0.manifest.makes(kind) }) else { return [] }
         return maker.annotations(in: number).filter { $0.kind == kind }
       }
-      let start = ContinuousClock.now
-      let outcomes = stage.refresh(surroundings)
-      timeSpent[index] += ContinuousClock.now - start
+      // What was found stands twice until it is named: in a long text that will not be edited, a part at a time.
+      let limit = isFinal ? 4096 : Int.max
+      let clock = ContinuousClock()
+      var outcomes: [Outcome] = []
+      timeSpent[index] += clock.measure { outcomes = stage.refresh(surroundings, limit: limit) }
+      while outcomes.count == limit {
+        isDatedAnew = isDatedAnew || stage.manifest.dates && changesOwnDate(outcomes, [])
+        _ = name(outcomes, of: index)
+        timeSpent[index] += clock.measure { outcomes = stage.refresh(surroundings, limit: limit) }
+      }
       if outcomes.isEmpty, orphans[index].isEmpty { continue }
       isDatedAnew = isDatedAnew || stage.manifest.dates && changesOwnDate(outcomes, orphans[index])
       let touched = name(outcomes, of: index).union(bereft[index])
       bereft[index] = []
+      if isFinal { continue }
       for later in stages[(index + 1)...] where later.manifest.needs(stage.manifest) { later.invalidate(touched) }
     }
     applyOverrides()
-    if naming.isFull {
+    if isFinal { seal() }
+    if naming.isFull, !isFinal {
       naming.keep(stages.reduce(into: overlay?.patches.things ?? []) { $0.formUnion($1.things) })
     }
     if isDatedAnew { found = ownDate() }

@@ -22,7 +22,7 @@ final class RemoteDocumentStage: Stage {
   func replace(_ change: ParagraphChange, with new: [StageItem?], numbers: [Int]) {
     let old = Array(items[change.removed])
     let new = zip(numbers, new).map { number, item in
-      item.map { DocumentView.Item(number: number, layers: $0.layers) }
+      item.map { DocumentView.Item(number: number, layers: $0.text.layers) }
     }
     carry(old, new, formerNumbers: Set(self.numbers[change.removed]))
     self.numbers.replaceSubrange(change.removed, with: numbers)
@@ -46,7 +46,7 @@ final class RemoteDocumentStage: Stage {
   func invalidate(_ numbers: Set<Int>) { if !numbers.isEmpty { isStale = true } }
   func invalidateDate() { isStale = true }
 
-  func refresh(_ surroundings: Surroundings) -> [Outcome] {
+  func refresh(_ surroundings: Surroundings, limit: Int) -> [Outcome] {
     if isStale { ask(surroundings) }
     guard found != shown else { return [] }
     shown = found

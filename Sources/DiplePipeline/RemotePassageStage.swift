@@ -37,7 +37,7 @@ final class RemotePassageStage: Stage {
   func replace(_ change: ParagraphChange, with items: [StageItem?], numbers: [Int]) {
     let old = Array(entries[change.removed])
     let new = zip(numbers, items).map { number, item in
-      Entry(number, item.map { DocumentView.Item(number: number, layers: $0.layers) })
+      Entry(number, item.map { DocumentView.Item(number: number, layers: $0.text.layers) })
     }
     for entry in old {
       if let query = entry.query { exchange.withdraw(query) }
@@ -80,7 +80,7 @@ final class RemotePassageStage: Stage {
     invalidate(Set(entries.map(\.number)))
   }
 
-  func refresh(_ surroundings: Surroundings) -> [Outcome] {
+  func refresh(_ surroundings: Surroundings, limit: Int) -> [Outcome] {
     defer { touched = [] }
     return touched.sorted().compactMap { number in
       guard let entry = entry(number) else { return nil }

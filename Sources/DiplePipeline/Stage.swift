@@ -15,8 +15,9 @@ protocol Stage: AnyObject {
   /// Runs all that asked for the document's date.
   func invalidateDate()
 
-  /// Runs what is stale. Returns what came of it, where it is not what was there before.
-  func refresh(_ surroundings: Surroundings) -> [Outcome]
+  /// Runs what is stale. Returns what came of it, where it is not what was there before; at most `limit` outcomes, of which the
+  /// last ones are still to come where there are as many.
+  func refresh(_ surroundings: Surroundings, limit: Int) -> [Outcome]
 
   /// Takes the annotations of an outcome with their names.
   func accept(_ outcome: Outcome, _ named: [Annotation])
@@ -27,6 +28,15 @@ protocol Stage: AnyObject {
   /// The named annotations with a piece in the paragraph of this number, in document order.
   func annotations(in number: Int) -> [Annotation]
 
+  /// Lets go of all that only another run would need: there will be none.
+  func seal()
+
+  /// How much it keeps of what paragraphs tell each other, and of annotations that reach from one into another.
+  var retained: (board: Int, visitors: Int) { get }
+
+  /// Forgets all that was found.
+  func clear()
+
   /// The names that the annotator gives to things.
   var things: Set<UInt64> { get }
 
@@ -34,9 +44,15 @@ protocol Stage: AnyObject {
   var all: [Annotation] { get }
 }
 
+extension Stage {
+  func seal() {}
+  func clear() {}
+  var retained: (board: Int, visitors: Int) { (0, 0) }
+}
+
 /// A paragraph as a stage gets it.
 struct StageItem {
-  let layers: Layers
+  let text: ParagraphText
   /// The annotator's summary.
   let summary: any Sendable
 }
@@ -74,8 +90,12 @@ struct Surroundings {
 struct StageMaker: AnnotatorVisitor {
   let settings: Settings
   let exchange: RemoteExchange
+  /// True where there will be no edit.
+  let isFinal: Bool
   func visit<A: DocumentAnnotator>(_ annotator: A) -> any Stage { DocumentStage(annotator, settings) }
-  func visit<A: PassageAnnotator>(_ annotator: A) -> any Stage { PassageStage(annotator, settings) }
+  func visit<A: PassageAnnotator>(_ annotator: A) -> any Stage {
+    PassageStage(annotator, settings, isFinal: isFinal)
+  }
   func visit<A: RemoteAnnotator>(_ annotator: A) -> any Stage {
     annotator.isLocal
       ? RemotePassageStage(annotator.manifest, settings, exchange)

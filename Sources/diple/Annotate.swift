@@ -101,7 +101,10 @@ struct Annotate: AsyncParsableCommand {
         jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, next: { inputs.next() },
         isReady: { inputs.isReady }, work: { worker.run($0) },
         emit: { done in
-          if let text = done.output { try output.append(page.next(text)) }
+          if let write = done.output {
+            try output.append(page.next())
+            try write { try output.append($0) }
+          }
           progress.add(bytes: done.size)
           if done.isFailure { failed = true }
           for message in done.messages {
@@ -178,7 +181,8 @@ private struct Pages {
   /// - Parameter isSingle: true where there can be no second document, so that no array is needed.
   init(_ format: Annotate.Format, isSingle: Bool) { (self.format, self.isSingle) = (format, isSingle) }
 
-  mutating func next(_ document: [UInt8]) -> [UInt8] {
+  /// What stands before the next document.
+  mutating func next() -> [UInt8] {
     count += 1
     let before =
       switch format {
@@ -186,7 +190,7 @@ private struct Pages {
       case .json: isSingle ? "" : count == 1 ? "[\n" : ",\n"
       case .text: count == 1 ? "" : "\n"
       }
-    return Array(before.utf8) + document
+    return Array(before.utf8)
   }
 
   mutating func end() -> [UInt8] {

@@ -1,5 +1,6 @@
 import DipleExchange
 import DipleJSONRPC
+import DipleLanguageServer
 import DiplePipeline
 import DiplePluginKit
 
@@ -7,7 +8,8 @@ import DiplePluginKit
 struct AnnotateWorker: Sendable {
   /// What came of it.
   struct Done: Sendable {
-    var output: [UInt8]?
+    /// Hands out what is to be written, in pieces.
+    var output: (@Sendable (_ emit: ([UInt8]) throws -> Void) throws -> Void)?
     var messages: [String] = []
     var isFailure = false
     var size = 0
@@ -68,14 +70,24 @@ struct AnnotateWorker: Sendable {
     let sidecar = path.flatMap { usesOverrides ? SidecarFile(of: $0, pipeline.manifests) : nil }
     let analysis = pipeline.run(document, date: date, overrides: sidecar?.overrides ?? [])
     let writer = DocumentWriter(offsets: offsets, kinds: kinds)
-    let output: [UInt8]
-    switch format {
-    case .jsonl: output = writer.line(analysis, id: id, path: path)
-    case .json: output = Array(writer.json(analysis, id: id, path: path).pretty().utf8)
-    case .text: output = page.render(analysis, title: path ?? id.string ?? id.int.map(String.init) ?? "", kinds: kinds)
-    }
-    return Done(
-      output: output, messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,
+    var done = Done(
+      messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,
       size: document.bytes.count)
+    switch format {
+    case .jsonl where document.bytes.count > 4 << 20:
+      // The JSON of a long text takes six times its room: it is made while it is written.
+      Allocator.giveBack()
+      done.output = { emit in try writer.line(analysis, id: id, path: path, emit: emit) }
+    case .jsonl: done.output = Self.whole(writer.line(analysis, id: id, path: path))
+    case .json: done.output = Self.whole(Array(writer.json(analysis, id: id, path: path).pretty().utf8))
+    case .text:
+      let title = path ?? id.string ?? id.int.map(String.init) ?? ""
+      done.output = Self.whole(page.render(analysis, title: title, kinds: kinds))
+    }
+    return done
+  }
+
+  private static func whole(_ bytes: [UInt8]) -> @Sendable (([UInt8]) throws -> Void) throws -> Void {
+    { emit in try emit(bytes) }
   }
 }

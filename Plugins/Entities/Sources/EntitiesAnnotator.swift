@@ -27,7 +27,7 @@ public struct EntitiesAnnotator: Annotator {
 extension EntitiesAnnotator: PassageAnnotator {
   /// Tells the document what the names of a paragraph are.
   public func tell(_ paragraph: ParagraphView<Summary>, _ board: (NameQuestion, NameFact) -> Void) {
-    for found in paragraph.summary.found { found.tell(paragraph.layers.text, board) }
+    for found in paragraph.summary.found { found.tell(paragraph.text, board) }
   }
 
   /// What the document makes of it.
@@ -69,7 +69,7 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   private func annotation(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> Annotation {
     let thing = thing(found, type, passage)
-    var name = passage.layers.text(found.span)
+    var name = passage.text(found.span)
     if case .name(let fullest)? = passage.ask(.name(thing: thing)) { name = fullest }
     var annotation = Annotation(
       "entity", passage.place(found.span), confidence: found.evidence.confidence,
