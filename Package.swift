@@ -71,15 +71,19 @@ let package = Package(
       // Floor 6
       module("DipleSpecs", ["DiplePluginHost", "DipleExchange"]),
       module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleSpecs", "DipleJSONRPC"]),
+      module("DipleClient", ["DipleLanguageServer", "DipleJSONRPC"]),
       // Floor 7
       .executableTarget(
         name: "diple",
-        dependencies: ["DipleLanguageServer", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser],
+        dependencies: [
+          "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser,
+        ],
         swiftSettings: strict),
       .executableTarget(
         name: "diple-train", dependencies: ["DipleLanguage", argumentParser], swiftSettings: strict),
       .executableTarget(
-        name: "diple-bench", dependencies: ["DiplePluginHost", "DipleJSONRPC", argumentParser],
+        name: "diple-bench",
+        dependencies: ["DiplePluginHost", "DipleJSONRPC", "DipleLanguageServer", "DipleClient", argumentParser],
         swiftSettings: strict),
       // Tests
       .target(
@@ -103,7 +107,7 @@ let package = Package(
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests("CommandTests", ["DipleJSONRPC"]),
-      tests("ProtocolTests", ["DipleLanguageServer", "DipleJSONRPC"]),
+      tests("ProtocolTests", ["DipleLanguageServer", "DipleClient", "DipleJSONRPC"]),
     ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c2x

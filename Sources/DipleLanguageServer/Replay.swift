@@ -1,7 +1,7 @@
 public import DipleJSONRPC
 import Synchronization
 
-/// Runs a recorded session again, in this process, and compares what comes out with what came out then.
+/// Runs a recorded session again, in this process or in another, and compares what comes out with what came out then.
 ///
 /// Each message is done before the next is given, so nothing is passed over for something newer. What depended on that is not
 /// compared: answers that were refused because they came too late, and differences that build on another version.
@@ -14,6 +14,40 @@ public struct Replay: Sendable {
     public let recorded: JSON
     /// What came now; nil where nothing did.
     public let now: JSON?
+  }
+
+  /// How a session fails.
+  public enum Failure: Sendable, Equatable {
+    /// The server has ended: its exit code, negative for a signal.
+    case crash(Int32)
+    /// The server no longer answers.
+    case hang
+    /// This came where something else was recorded; nil for nothing.
+    case difference(String, now: JSON?)
+  }
+
+  /// What came of a session.
+  public struct Sent {
+    /// The messages of the server, in order.
+    public var bodies: [[UInt8]] = []
+    /// How the session broke off.
+    public var failure: Failure?
+    fileprivate var times: [String: [Double]] = [:]
+
+    /// Nothing yet.
+    public init() {}
+    /// Notes how many milliseconds a message took.
+    public mutating func took(_ time: Double, _ method: String) { times[method, default: []].append(time) }
+  }
+
+  /// How it broke off; nil where the session went to its end.
+  public let breakdown: Failure?
+  /// How the session failed first: it broke off, or something else came out.
+  public var failure: Failure? { breakdown ?? differences.first.map { .difference($0.what, now: $0.now) } }
+  /// True where it failed in this way.
+  public func fails(_ failure: Failure) -> Bool {
+    guard case .difference(let what, let now) = failure else { return breakdown == failure }
+    return differences.contains { $0.what == what && $0.now == now }
   }
 
   /// What differs, in the order of the recording.
@@ -55,27 +89,37 @@ public struct Replay: Sendable {
     let base: Int?
   }
 
-  /// Runs a recording.
+  /// Runs a recording in this process.
   public static func run(_ recording: Recording) async throws -> Replay {
-    let sent = Sent()
-    let server = try LanguageServer(log: Log(.error) { _ in }) { sent.add($0) }
-    var replay = Replay()
-    var methods: [RequestID: String] = [:]
+    let outbox = Outbox()
+    let server = try LanguageServer(log: Log(.error) { _ in }) { outbox.add($0) }
+    var sent = Sent()
     for entry in recording.entries where entry.from == .client {
       guard let message = try? Message(body: entry.message.bytes) else { continue }
-      if case .request(let id, let method, _) = message { methods[id] = method }
       let start = ContinuousClock.now
       server.observe(.message(message))
       let end = await server.handle(.message(message))
-      let time = (ContinuousClock.now - start) / .milliseconds(1)
-      if let method = message.method { replay.times[method, default: []].append(time) }
+      if let method = message.method { sent.took((ContinuousClock.now - start) / .milliseconds(1), method) }
       if end != nil { break }
     }
+    sent.bodies = outbox.all
+    return Replay(recording, sent)
+  }
+
+  /// Compares what came of a recorded session now.
+  public init(_ recording: Recording, _ sent: Sent) {
+    (times, breakdown) = (sent.times, sent.failure)
+    var methods: [RequestID: String] = [:]
     var (then, now) = (Outcome(), Outcome())
-    for entry in recording.entries where entry.from == .server { then.take(entry.message) }
-    for body in sent.all { if let message = try? JSON(parsing: body) { now.take(message) } }
-    replay.compare(then, now, methods)
-    return replay
+    for entry in recording.entries {
+      if entry.from == .server { then.take(entry.message) }
+      if entry.from == .client, let id = RequestID(entry.message["id"]), let method = entry.message["method"]?.string {
+        methods[id] = method
+      }
+    }
+    for body in sent.bodies { if let message = try? JSON(parsing: body) { now.take(message) } }
+    // What a session that broke off did not come to is no difference of its own.
+    if breakdown == nil { compare(then, now, methods) }
   }
 
   private mutating func compare(_ then: Outcome, _ now: Outcome, _ methods: [RequestID: String]) {
@@ -101,14 +145,15 @@ public struct Replay: Sendable {
 }
 
 /// What the server has sent.
-private final class Sent: Sendable {
+private final class Outbox: Sendable {
   private let bodies = Mutex<[[UInt8]]>([])
   func add(_ body: [UInt8]) { bodies.withLock { $0.append(body) } }
   var all: [[UInt8]] { bodies.withLock { $0 } }
 }
 
 extension Message {
-  fileprivate var method: String? {
+  /// What it asks or tells; nil for an answer.
+  public var method: String? {
     switch self {
     case .request(_, let method, params: _), .notification(let method, params: _): method
     case .response: nil

@@ -92,30 +92,43 @@ enum Terminal {
 }
 
 /// One line on the terminal that says how far the work is; nothing where nobody looks at it.
-struct Progress {
-  private let isShown: Bool
+struct ProgressLine {
   private let start = ContinuousClock.now
   private var shown: ContinuousClock.Instant?
-  private var count = 0
-  private var bytes = 0
 
-  /// Shown only where standard error is a terminal and standard output is not: one would disturb the other.
-  init() { isShown = Terminal.isError && !Terminal.isOutput }
-
-  mutating func add(bytes: Int) {
-    count += 1
-    self.bytes += bytes
+  /// Puts a text in the place of the last one, from the second second on and not too often.
+  mutating func show(_ text: @autoclosure () -> String) {
     let now = ContinuousClock.now
-    guard isShown, now - start > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+    guard Terminal.isError, now - start > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else {
+      return
+    }
     shown = now
-    let seconds = Double((now - start) / .milliseconds(1)) / 1000
-    let rate = (Double(self.bytes) / 1e5 / seconds).rounded() / 10
-    Terminal.error("\r\u{1B}[K\(count) documents, \(rate) MB/s")
+    Terminal.error("\r\u{1B}[K\(text())")
   }
 
-  /// Removes the line, so that a message can be written.
+  /// Removes the line, so that something else can be written.
   mutating func clear() {
     if shown != nil { Terminal.error("\r\u{1B}[K") }
     shown = nil
   }
+}
+
+/// How far a run over many documents is.
+struct Progress {
+  private let start = ContinuousClock.now
+  private var line = ProgressLine()
+  private var count = 0
+  private var bytes = 0
+
+  mutating func add(bytes: Int) {
+    count += 1
+    self.bytes += bytes
+    // Standard output would disturb it where it goes to the same terminal.
+    guard !Terminal.isOutput else { return }
+    let seconds = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+    line.show("\(count) documents, \((Double(self.bytes) / 1e5 / seconds).rounded() / 10) MB/s")
+  }
+
+  /// Removes the line, so that a message can be written.
+  mutating func clear() { line.clear() }
 }
