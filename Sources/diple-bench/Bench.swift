@@ -16,6 +16,8 @@ struct Bench: ParsableCommand {
         swift run -c release diple-bench
         swift run -c release diple-bench --only throughput --text article.txt
 
+      What is typed was recorded (Tests/Recordings); it stands in the middle of texts of 10 KB to 10 MB.
+
       Figures are medians over the runs. Shares of a stage come from the same run as the whole they are shares of.
       """)
 
@@ -30,20 +32,20 @@ struct Bench: ParsableCommand {
   @Option(help: "A text to measure with, in the place of the built-in generator's.")
   var text: String?
 
-  @Option(help: "How much text the generator writes, in MB. Documents that are larger are left out.")
+  @Option(help: "How much text the generator writes for throughput, in MB.")
   var size = 2.0
 
   @Option(help: "How many runs the medians are taken over.")
   var runs = 5
 
-  @Option(help: "How many keystrokes are typed into each document.")
-  var keystrokes = 200
+  @Option(help: "The recording whose typing is replayed (default: the one in Tests/Recordings).")
+  var typing = Typing.own
 
   @Flag(help: "Write a JSON object in the place of the table.")
   var json = false
 
   func validate() throws {
-    guard runs > 0, keystrokes > 0 else { throw ValidationError("a median needs at least one run") }
+    guard runs > 0 else { throw ValidationError("a median needs at least one run") }
     guard size > 0, size <= 100 else { throw ValidationError("the size must lie between 0 and 100 MB") }
   }
 
@@ -54,9 +56,11 @@ struct Bench: ParsableCommand {
     if parts.contains(.throughput) { report.figures += try Throughput(corpus: corpus, runs: runs).measure() }
     if parts != [.throughput] {
       let program = try programPath()
-      if parts.contains(.start) { report.figures += try Start(program: program, runs: runs).measure() }
+      let typing = try Typing(file: typing)
+      if parts.contains(.start) { report.figures += try Start(program: program, typing: typing, runs: runs).measure() }
       if parts.contains(.latency) {
-        report.figures += try Latency(program: program, corpus: corpus, keystrokes: keystrokes).measure()
+        let filler = text == nil ? Corpus(generated: 10_000_000) : corpus
+        report.figures += try Latency(program: program, filler: filler, typing: typing, runs: runs).measure()
       }
     }
     print(json ? report.json : report.table)

@@ -1,75 +1,49 @@
+import DipleClient
 import DipleJSONRPC
-import Foundation
 
-/// A running `diple serve`. Answers are waited for and timed as bytes: what it takes to parse them here is not the daemon's.
-final class Daemon {
-  struct Ended: Error, CustomStringConvertible { var description = "the daemon has ended" }
+/// A running `diple serve`, as an editor has it. Answers are waited for and timed as bytes: what it takes to parse them here is not
+/// the daemon's.
+struct Daemon {
+  private let server: ServerProcess
 
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
-  private let connection: Connection
-  private var reader = FrameReader()
-  private var chunk = [UInt8](repeating: 0, count: 1 << 16)
+  init(program: String) throws { server = try ServerProcess(program, patience: .seconds(120)) }
 
-  init(program: String) throws {
-    signal(SIGPIPE, SIG_IGN)
-    process.executableURL = URL(filePath: program)
-    process.arguments = ["serve"]
-    process.standardInput = input
-    process.standardOutput = output
-    connection = Connection(input: -1, output: input.fileHandleForWriting.fileDescriptor)
-    try process.run()
+  func stop() { server.stop() }
+  func notify(_ method: String, _ params: JSON) throws {
+    try server.send(.notification(method: method, params: params))
   }
-
-  deinit { stop() }
-
-  /// Ends it and waits for its end.
-  func stop() {
-    guard process.isRunning else { return }
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
-
-  func notify(_ method: String, _ params: JSON) { send(.notification(method: method, params: params)) }
-  func request(_ id: Int, _ method: String, _ params: JSON) { send(.request(.int(id), method: method, params: params)) }
-  private func send(_ message: Message) { connection.send(message.body) }
 
   /// Waits for the next message.
-  func next() throws -> [UInt8] {
-    while true {
-      if let body = try reader.next() { return body }
-      let count = read(output.fileHandleForReading.fileDescriptor, &chunk, chunk.count)
-      guard count > 0 else { throw Ended() }
-      chunk.withUnsafeBufferPointer { reader.append(UnsafeBufferPointer(rebasing: $0[..<count])) }
-    }
-  }
+  func next() throws -> [UInt8] { try server.next() }
+
+  /// Waits until all that was sent is done.
+  func synchronize() throws { _ = try server.request(.string("done"), "diple/synchronize") }
 
   func initialize() throws {
     // A client that pulls diagnostics gets publications and nothing else.
-    request(
-      1, "initialize",
+    _ = try server.request(
+      .int(1), "initialize",
       [
         "processId": nil,
         "capabilities": ["general": ["positionEncodings": ["utf-8"]], "textDocument": ["diagnostic": [:]]],
       ])
-    _ = try next()
-    notify("initialized", [:])
+    try notify("initialized", [:])
   }
 
-  func open(_ text: String) throws {
-    notify(
+  /// Opens a document and waits for its annotations.
+  func open(_ text: String, _ uri: String = "file:///bench.txt") throws {
+    try notify(
       "textDocument/didOpen",
-      ["textDocument": ["uri": "file:///bench.txt", "languageId": "text", "version": 0, "text": .string(text)]])
+      ["textDocument": ["uri": .string(uri), "languageId": "text", "version": 0, "text": .string(text)]])
     _ = try next()
   }
 
-  /// The most memory that it has had, in MB; nil where the system does not tell.
-  var peakMemory: Double? {
-    guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
-      let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
-      let kilobytes = Double(line.split(whereSeparator: \.isWhitespace)[1])
-    else { return nil }
-    return kilobytes * 1024 / 1e6
+  func close(_ uri: String) throws {
+    try notify("textDocument/didClose", ["textDocument": ["uri": .string(uri)]])
+    _ = try next()
   }
+
+  /// The memory that it has, and the most that it has had, in MB; nil where the system does not tell.
+  var memory: Double? { server.memory }
+  var peakMemory: Double? { server.peakMemory }
 }

@@ -1,64 +1,75 @@
 import DipleJSONRPC
-import DiplePluginHost
-import DiplePluginKit
 
-/// From a keystroke's `didChange` to the published result, through the daemon; and the memory that it takes.
+/// From a keystroke's `didChange` to the published result, through the daemon; and the memory that it takes. What is typed was
+/// recorded; it stands in the middle of longer and longer texts.
 struct Latency {
   let program: String
-  let corpus: Corpus
-  let keystrokes: Int
+  let filler: Corpus
+  let typing: Typing
+  let runs: Int
+
+  private struct Size {
+    let name: String
+    let bytes: Int
+    var median: Double?
+    var worst: Double?
+  }
+
+  private static let sizes = [
+    Size(name: "1,000 words", bytes: 0, median: 0.5, worst: 1), Size(name: "10 KB", bytes: 10_000),
+    Size(name: "100 KB", bytes: 100_000, worst: 3), Size(name: "1 MB", bytes: 1_000_000, worst: 10),
+    Size(name: "10 MB", bytes: 10_000_000),
+  ]
 
   func measure() throws -> [Figure] {
     var figures: [Figure] = []
     var memory: [Figure] = []
-    for (name, bytes) in [("5 KB", 5000), ("100 KB", 100_000), ("1 MB", 1_000_000)] {
-      guard let text = corpus.prefix(bytes: bytes) else { continue }
-      let daemon = try Daemon(program: program)
-      try daemon.initialize()
-      try daemon.open(text)
-      let samples = Samples(try type(into: text, daemon))
-      let limit: Figure.Target? = bytes == 5000 ? .atMost(20) : nil
-      for (percent, target) in [(50.0, nil), (99.0, limit)] {
+    for size in Self.sizes {
+      guard let (text, line) = typing.text(in: filler, bytes: size.bytes) else { continue }
+      var (medians, worst, peaks): ([Double], [Double], [Double]) = ([], [], [])
+      for _ in 0..<runs {
+        let daemon = try Daemon(program: program)
+        defer { daemon.stop() }
+        try daemon.initialize()
+        try daemon.open(text)
+        let samples = Samples(try type(below: line, daemon))
+        medians.append(samples.percentile(50))
+        worst.append(samples.percentile(99))
+        if let peak = daemon.peakMemory { peaks.append(peak) }
+      }
+      for (name, values, limit) in [("p50", medians, size.median), ("p99", worst, size.worst)] {
         figures.append(
           Figure(
-            section: "keystroke to published annotations", name: "\(name) document, p\(Int(percent))",
-            value: samples.percentile(percent), unit: .milliseconds, target: target,
-            basis: "of \(keystrokes) keystrokes"))
+            section: "keystroke to published annotations", name: "\(size.name), \(name)", value: Samples(values).median,
+            unit: .milliseconds, target: limit.map(Figure.Target.atMost),
+            basis: "of \(typing.count) keystrokes, median of \(runs)"))
       }
-      if let peak = daemon.peakMemory {
-        memory.append(
-          Figure(
-            section: "peak memory of the daemon", name: "after typing into \(name)", value: peak, unit: .megabytes,
-            basis: "one run"))
-      }
-      daemon.stop()
+      guard !peaks.isEmpty else { continue }
+      memory.append(
+        Figure(
+          section: "memory of the daemon", name: "peak, after typing into \(size.name)", value: Samples(peaks).median,
+          unit: .megabytes, basis: "median of \(runs)"))
     }
     return figures + memory
   }
 
-  /// Types a sentence, over and over, behind a paragraph in the middle: one letter a change, the next one when the
-  /// annotations have come.
-  private func type(into text: String, _ daemon: Daemon) throws -> [Double] {
-    let document = Document(text)
-    let middle = document.paragraphs[document.paragraphs.count / 2].span.end
-    var position = document.position(of: middle, .utf8)
-    let sentence = Array(" “The ferry sails on Friday,” said Mayor Ana Ruiz of Kostel, who opposes the toll.")
+  /// Types what was recorded, the next key when the annotations have come.
+  private func type(below line: Int, _ daemon: Daemon) throws -> [Double] {
     var samples: [Double] = []
-    for version in 1...keystrokes {
-      let letter = String(sentence[(version - 1) % sentence.count])
-      let place: JSON = ["line": .int(position.line), "character": .int(position.character)]
+    for change in typing.changes("file:///bench.txt", below: line) {
       let start = ContinuousClock.now
-      daemon.notify(
-        "textDocument/didChange",
-        [
-          "textDocument": ["uri": "file:///bench.txt", "version": .int(version)],
-          "contentChanges": [["range": ["start": place, "end": place], "text": .string(letter)]],
-        ])
+      try daemon.notify("textDocument/didChange", change)
       let answer = try daemon.next()
       samples.append((ContinuousClock.now - start).milliseconds)
-      guard try JSON(parsing: answer)["params"]?["version"]?.int == version else { throw Daemon.Ended() }
-      position.character += letter.utf8.count
+      guard try JSON(parsing: answer)["params"]?["version"] == change["textDocument"]?["version"] else {
+        throw Unexpected(message: String(decoding: answer.prefix(200), as: UTF8.self))
+      }
     }
     return samples
+  }
+
+  struct Unexpected: Error, CustomStringConvertible {
+    let message: String
+    var description: String { "the daemon sent something else: \(message)" }
   }
 }
