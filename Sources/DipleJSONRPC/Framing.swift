@@ -111,7 +111,9 @@ public struct FrameReader: Sendable {
     for line in String(decoding: buffer[taken..<end], as: UTF8.self).split(separator: "\r\n") {
       guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { throw .badHeader("no colon in a line") }
       guard line[..<colon].lowercased() == "content-length" else { continue }
-      let digits = line[line.index(after: colon)...].utf8.filter { $0 != 0x20 && $0 != 0x09 }
+      func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+      var digits = Array(line[line.index(after: colon)...].utf8.drop(while: isSpace))
+      while let last = digits.last, isSpace(last) { digits.removeLast() }
       guard length == nil else { throw .badHeader("Content-Length comes twice") }
       guard !digits.isEmpty, digits.count <= 18, digits.allSatisfy({ (0x30...0x39).contains($0) }),
         let value = Int(String(decoding: digits, as: UTF8.self))
