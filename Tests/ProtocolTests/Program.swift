@@ -10,8 +10,9 @@ final class Program {
   private var incoming: AsyncStream<Incoming>.Iterator
   private let errors: URL
 
-  /// It stands beside the tests' bundle; nil where only the tests were built.
+  /// It stands beside the tests' bundle, or where DIPLE_PROGRAM says; nil where only the tests were built.
   static let url: URL? = {
+    if let path = ProcessInfo.processInfo.environment["DIPLE_PROGRAM"] { return URL(filePath: path) }
     var folders = [URL(filePath: ".build/debug")]
     for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
       folders.insert(bundle.bundleURL.deletingLastPathComponent(), at: 0)
