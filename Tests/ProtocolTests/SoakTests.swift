@@ -152,7 +152,9 @@ struct SoakTests {
     try client.synchronize()
     let open = try client.memory()
     try client.close()
-    let given = try client.memory()
+    // What is given back goes in the background, when the document itself is gone.
+    var given = try client.memory()
+    for _ in 0..<20 where given >= again + (open - again) / 3 { given = try client.memory() }
     print("soak: long text open \(open) MB, closed \(given) MB")
     #expect(given < again + (open - again) / 3)
   }
