@@ -112,6 +112,9 @@ struct ModuleProgram {
   /// Where an interpreter keeps its library: beside its `bin`. A version manager's `shims` lead to scripts and versions beside them.
   private static func interpreterFolders(_ path: String, _ search: [String], home: String?) -> [String] {
     var found = search.filter { $0.hasSuffix("/shims") }.map(parent)
+    // A virtual environment of Python: its interpreter is a link, its library is its own.
+    let environment = parent(parent(path))
+    if realPath(environment + "/pyvenv.cfg") != nil { found.append(environment) }
     if let real = realPath(path) {
       found.append(real)
       if parent(real).hasSuffix("/bin") { found.append(parent(parent(real))) }
