@@ -17,6 +17,9 @@ public struct Pipeline: Sendable {
   /// The manifests in the order in which the annotators run.
   public var manifests: [Manifest] { steps.map(\.annotator.manifest) }
 
+  /// True where a module is asked elsewhere, so that not all is found at once.
+  public var asksElsewhere: Bool { steps.contains { $0.annotator is any RemoteAnnotator } }
+
   /// Orders annotators by what they require and produce.
   ///
   /// A kind that is required but that nobody makes is no error: the annotator sees no annotations of it. A circle is one.

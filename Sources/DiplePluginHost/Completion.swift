@@ -5,11 +5,14 @@ extension ModuleRunner {
   /// Annotates a document with all modules, those elsewhere included, and waits for these.
   /// - Parameters:
   ///   - date: the day it was written, where an option or the input says so.
+  ///   - overrides: a person's corrections.
   ///   - uri: where it is, if that is known.
   public func run(
-    _ pipeline: Pipeline, _ document: Document, date: DocumentDate? = nil, uri: String? = nil
+    _ pipeline: Pipeline, _ document: Document, date: DocumentDate? = nil, overrides: [Override] = [],
+    uri: String? = nil
   ) async -> Analysis {
-    let live = LiveDocument(document, pipeline, date: date)
+    guard pipeline.asksElsewhere else { return pipeline.run(document, date: date, overrides: overrides) }
+    let live = LiveDocument(document, pipeline, date: date, overrides: overrides)
     let key = DocumentKey(uri: uri)
     let (answers, incoming) = AsyncStream.makeStream(of: (query: Int, annotations: [Annotation]).self)
     var outstanding = ask(live, key, incoming)

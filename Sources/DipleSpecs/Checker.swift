@@ -1,4 +1,5 @@
 public import DiplePipeline
+public import DiplePluginHost
 import DiplePluginKit
 
 /// One way in which a case differs from what was found.
@@ -29,10 +30,18 @@ public struct CaseResult: Sendable {
 }
 
 extension Case {
-  /// Runs a pipeline over the text and compares.
+  /// Runs a pipeline over the text and compares. Modules that are programs find nothing.
   public func check(_ pipeline: Pipeline) -> CaseResult {
-    let analysis = pipeline.run(Document(text), date: date.map { DocumentDate($0, from: .option) })
-    return CaseResult(spec: self, differences: Comparison(self, analysis).differences(), analysis: analysis)
+    check(pipeline.run(Document(text), date: date.map { DocumentDate($0, from: .option) }))
+  }
+
+  /// Runs a pipeline over the text, its modules that are programs included, and compares.
+  public func check(_ pipeline: Pipeline, _ runner: some ModuleRunner) async -> CaseResult {
+    check(await runner.run(pipeline, Document(text), date: date.map { DocumentDate($0, from: .option) }))
+  }
+
+  private func check(_ analysis: Analysis) -> CaseResult {
+    CaseResult(spec: self, differences: Comparison(self, analysis).differences(), analysis: analysis)
   }
 }
 

@@ -77,11 +77,12 @@ struct Annotate: AsyncParsableCommand {
     help: "Apply a person's corrections, which lie in article.txt.diple.json next to article.txt.")
   var overrides = true
 
+  @OptionGroup(title: "Modules") var modules: ModuleOptions
+
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
     if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
     if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
-    if let only { _ = try kinds(only, of: Registry.builtIn.manifests) }
   }
 
   func run() async throws {
@@ -90,7 +91,8 @@ struct Annotate: AsyncParsableCommand {
     let interrupt = Terminal.resetOnInterrupt()
     defer { interrupt?.cancel() }
     let paths = paths.isEmpty ? ["-"] : paths
-    let worker = try makeWorker()
+    let loaded = try await modules.load("annotate")
+    let worker = try makeWorker(loaded)
     var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)
     var output = Output()
     var progress = Progress()
@@ -99,7 +101,7 @@ struct Annotate: AsyncParsableCommand {
     do {
       try await InOrder.run(
         jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, next: { inputs.next() },
-        isReady: { inputs.isReady }, work: { worker.run($0) },
+        isReady: { inputs.isReady }, work: { await worker.run($0) },
         emit: { done in
           if let write = done.output {
             try output.append(page.next())
@@ -122,11 +124,12 @@ struct Annotate: AsyncParsableCommand {
       Terminal.error("diple annotate: standard output: \(problem.cause)\n")
       throw ExitCode(1)
     }
-    if failed { throw ExitCode(1) }
+    await loaded.close()
+    if failed || loaded.hasFailed { throw ExitCode(1) }
   }
 
-  private func makeWorker() throws -> AnnotateWorker {
-    var pipeline = try Registry.builtIn.pipeline()
+  private func makeWorker(_ loaded: LoadedModules) throws -> AnnotateWorker {
+    var pipeline = loaded.pipeline
     var kinds: Set<String>?
     if let only {
       kinds = try self.kinds(only, of: pipeline.manifests)
@@ -134,7 +137,8 @@ struct Annotate: AsyncParsableCommand {
     }
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
-      pipeline: pipeline, kinds: kinds, date: date, input: input.format, format: format, offsets: offsets,
+      pipeline: pipeline, kinds: kinds, runner: loaded.host, date: date, input: input.format, format: format,
+      offsets: offsets,
       limit: maxSize * 1_000_000, usesOverrides: overrides,
       page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))
   }

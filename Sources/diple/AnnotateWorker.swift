@@ -2,6 +2,7 @@ import DipleExchange
 import DipleJSONRPC
 import DipleLanguageServer
 import DiplePipeline
+import DiplePluginHost
 import DiplePluginKit
 
 /// Does one piece of `diple annotate`'s work, on any thread.
@@ -17,6 +18,8 @@ struct AnnotateWorker: Sendable {
 
   let pipeline: Pipeline
   let kinds: Set<String>?
+  /// Runs modules that are programs.
+  let runner: any ModuleRunner
   let date: DocumentDate?
   /// How texts are marked up; nil where the endings of files tell.
   let input: SourceFormat?
@@ -27,16 +30,16 @@ struct AnnotateWorker: Sendable {
   let usesOverrides: Bool
   let page: TextRendering
 
-  func run(_ work: Work) -> Done {
+  func run(_ work: Work) async -> Done {
     switch work {
     case .problem(let text): Done(messages: [text], isFailure: true)
-    case .file(let path): text(of: path)
-    case .standardInput: text(of: nil)
-    case .record(let bytes, let file, let line): record(bytes, "\(file):\(line)")
+    case .file(let path): await text(of: path)
+    case .standardInput: await text(of: nil)
+    case .record(let bytes, let file, let line): await record(bytes, "\(file):\(line)")
     }
   }
 
-  private func text(of path: String?) -> Done {
+  private func text(of path: String?) async -> Done {
     let name = path ?? "standard input"
     do throws(FileProblem) {
       let source = if let path { try ByteSource(path: path) } else { ByteSource() }
@@ -44,7 +47,7 @@ struct AnnotateWorker: Sendable {
       if let problem = TextCheck.problem(bytes) { throw FileProblem(problem) }
       let format = input ?? path.flatMap { SourceFormat(path: $0) } ?? .plain
       guard let document = Document(bytes: bytes, format: format) else { throw FileProblem("not UTF-8") }
-      var done = annotate(document, id: .string(path ?? "-"), path: path, date: date)
+      var done = await annotate(document, id: .string(path ?? "-"), path: path, date: date)
       if bytes.isEmpty { done.messages.append("\(name): is empty") }
       return done
     } catch {
@@ -52,10 +55,10 @@ struct AnnotateWorker: Sendable {
     }
   }
 
-  private func record(_ line: [UInt8], _ name: String) -> Done {
+  private func record(_ line: [UInt8], _ name: String) async -> Done {
     do throws(RecordError) {
       let record = try Record(line: line)
-      var done = annotate(
+      var done = await annotate(
         Document(record.text), id: record.id ?? .string(name), path: nil, date: date ?? record.date)
       if let text = record.unreadableDate {
         done.messages.append("\(name): “\(text)” is no day written YYYY-MM-DD; annotated without it")
@@ -66,9 +69,10 @@ struct AnnotateWorker: Sendable {
     }
   }
 
-  private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) -> Done {
+  private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) async -> Done {
     let sidecar = path.flatMap { usesOverrides ? SidecarFile(of: $0, pipeline.manifests) : nil }
-    let analysis = pipeline.run(document, date: date, overrides: sidecar?.overrides ?? [])
+    let analysis = await runner.run(
+      pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)
     let writer = DocumentWriter(offsets: offsets, kinds: kinds)
     var done = Done(
       messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,

@@ -5,7 +5,7 @@ import DipleSpecs
 import Foundation
 
 /// `diple check`: runs specs.
-struct Check: ParsableCommand {
+struct Check: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Runs specs: readable texts with the annotations they must get.",
     discussion: """
@@ -35,13 +35,15 @@ struct Check: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Name the cases that hold, too.")
   var verbose = false
 
-  func run() throws {
+  @OptionGroup(title: "Modules") var modules: ModuleOptions
+
+  func run() async throws {
     let files = try files()
-    let pipeline = try Registry.builtIn.pipeline()
+    let loaded = try await modules.load("check")
     var tally = Tally()
-    try Output.orEnd("check", with: 2) {
+    try await Output.orEnd("check", with: 2) {
       var output = Output()
-      for file in files { try check(file, pipeline, &tally, &output) }
+      for file in files { try await check(file, loaded, &tally, &output) }
       try output.line("\(tally.passed) passed, \(tally.failed) failed")
       try output.flush()
     }
@@ -50,19 +52,25 @@ struct Check: ParsableCommand {
       error(
         "no case was checked: is there a Markdown file with a “## ” heading below \(paths.joined(separator: ", "))?")
     }
-    if tally.unreadable > 0 || isNothing { throw ExitCode(2) }
+    await loaded.close()
+    if tally.unreadable > 0 || loaded.hasFailed || isNothing { throw ExitCode(2) }
     if tally.failed > 0 { throw ExitCode(1) }
   }
 
   private struct Tally { var passed = 0, failed = 0, unreadable = 0 }
 
-  private func check(_ path: String, _ pipeline: Pipeline, _ tally: inout Tally, _ output: inout Output) throws {
+  private func check(
+    _ path: String, _ loaded: LoadedModules, _ tally: inout Tally, _ output: inout Output
+  ) async throws {
     // What was found before stands before a message, where both go to one place.
     try output.flush()
     do {
       let report = Report(usesColor: Terminal.isOutput)
       let file = try SpecFile(parsing: String(contentsOfFile: path, encoding: .utf8))
-      let results = file.cases.filter { filter.map($0.name.contains) ?? true }.map { $0.check(pipeline) }
+      var results: [CaseResult] = []
+      for spec in file.cases where filter.map(spec.name.contains) ?? true {
+        results.append(await spec.check(loaded.pipeline, loaded.host))
+      }
       for result in results where result.passed && verbose { try output.line("✓ \(result.spec.name)") }
       let broken = results.filter { !$0.passed }
       for result in broken { try output.line(report.lines(result, file: path).joined(separator: "\n")) }

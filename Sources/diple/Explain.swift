@@ -6,7 +6,7 @@ import DiplePluginHost
 import DiplePluginKit
 
 /// `diple explain`: all that is annotated at a place of a file, and why.
-struct Explain: ParsableCommand {
+struct Explain: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Tells what is annotated at a place, by which rule and on what evidence.",
     discussion: """
@@ -41,7 +41,9 @@ struct Explain: ParsableCommand {
     return (parts.dropLast(2).joined(separator: ":"), line, column)
   }
 
-  func run() throws {
+  @OptionGroup(title: "Modules") var modules: ModuleOptions
+
+  func run() async throws {
     let (path, line, column) = try parts()
     let document: Document
     do throws(FileProblem) { document = try read(path) } catch {
@@ -53,9 +55,13 @@ struct Explain: ParsableCommand {
       throw ExitCode(1)
     }
     let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
-    let pipeline = try Registry.builtIn.pipeline()
-    let page = ExplanationPage(pipeline.run(document, date: date), at: offset, pipeline.manifests)
-    try Output.orEnd("explain", with: 1) {
+    let loaded = try await modules.load("explain")
+    let sidecar = SidecarFile(of: path, loaded.pipeline.manifests)
+    let analysis = await loaded.host.run(
+      loaded.pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)
+    await loaded.close()
+    let page = ExplanationPage(analysis, at: offset, loaded.pipeline.manifests)
+    try await Output.orEnd("explain", with: 1) {
       var output = Output()
       try output.line(format == .json ? page.json(id: path).pretty() : page.text)
       try output.flush()

@@ -6,7 +6,7 @@ enum InOrder {
   ///   - next: the next thing; nil at the end.
   ///   - isReady: false where `next` would wait. What is done is handed out before.
   static func run<Item: Sendable, Result: Sendable>(
-    jobs: Int, next: () -> Item?, isReady: () -> Bool, work: @escaping @Sendable (Item) -> Result,
+    jobs: Int, next: () -> Item?, isReady: () -> Bool, work: @escaping @Sendable (Item) async -> Result,
     emit: (Result) throws -> Void, idle: () throws -> Void
   ) async throws {
     try await withThrowingTaskGroup(of: (Int, Result).self) { group in
@@ -21,7 +21,7 @@ enum InOrder {
             break
           }
           let number = started
-          group.addTask { (number, work(item)) }
+          group.addTask { (number, await work(item)) }
           started += 1
           running += 1
         }

@@ -58,7 +58,7 @@ struct ReplayCommand: AsyncParsableCommand {
     }
     if minimise { return try await minimise(recording) }
     let replay = try await replay(recording)
-    try Output.orEnd("replay", with: 1) { try write(replay) }
+    try await Output.orEnd("replay", with: 1) { try write(replay) }
     if replay.failure != nil { throw ExitCode(1) }
   }
 

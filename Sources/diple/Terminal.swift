@@ -27,8 +27,10 @@ struct Output {
   mutating func line(_ text: String) throws { try append(Array((text + "\n").utf8)) }
 
   /// Runs what writes. Where standard output takes no more, says so and ends the command.
-  static func orEnd(_ command: String, with code: Int32, _ body: () throws -> Void) throws {
-    do { try body() } catch let problem as FileProblem {
+  static func orEnd(
+    _ command: String, with code: Int32, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Void
+  ) async throws {
+    do { try await body() } catch let problem as FileProblem {
       Terminal.error("diple \(command): standard output: \(problem.cause)\n")
       throw ExitCode(code)
     }

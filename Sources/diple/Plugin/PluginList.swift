@@ -27,7 +27,7 @@ struct PluginList: AsyncParsableCommand {
   var json = false
 
   func run() async throws {
-    let library = try modules.library()
+    let library = modules.library()
     let times = try await self.times(library)
     var output = Output()
     if json {
