@@ -30,6 +30,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
 let package = Package(
   name: "diple",
   platforms: [.macOS(.v15)],
@@ -40,7 +42,8 @@ let package = Package(
     .library(name: "DiplePipeline", targets: ["DiplePipeline", "DiplePluginHost"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Floor 0
@@ -54,6 +57,7 @@ let package = Package(
     module("DipleLanguage", ["DipleText", "DipleAnnotations", "DipleLanguageResources"]),
     // Floor 3
     module("DiplePluginKit", ["DipleText", "DipleAnnotations", "DipleLanguage", "DipleJSONRPC"]),
+    module("DipleRules", ["DiplePluginKit"]),
   ]
     + plugin("Quotes", data: ["data"])
     + plugin("Entities", data: ["data"])
@@ -66,10 +70,10 @@ let package = Package(
       .target(name: "DipleSandbox", exclude: ["README.md"], publicHeadersPath: "include"),
       module(
         "DiplePluginHost",
-        ["DiplePipeline", "DipleJSONRPC", "DipleSandbox", "Quotes", "Entities", "Dates", "Stance"]),
+        ["DiplePipeline", "DipleRules", "DipleJSONRPC", "DipleSandbox", "Quotes", "Entities", "Dates", "Stance", yams]),
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
       // Floor 6
-      module("DipleSpecs", ["DiplePluginHost", "DipleExchange"]),
+      module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange"]),
       module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleSpecs", "DipleJSONRPC"]),
       module("DipleClient", ["DipleLanguageServer", "DipleJSONRPC"]),
       // Floor 7
@@ -93,6 +97,7 @@ let package = Package(
       tests("DipleJSONRPCTests", ["DipleJSONRPC"]),
       tests("DipleAnnotationsTests", ["DipleAnnotations"]),
       tests("DipleLanguageTests", ["DipleLanguage", "DipleAnnotations"]),
+      tests("DipleRulesTests", ["DipleRules", "DiplePluginHost", "DipleSpecs", "DipleJSONRPC"]),
       tests("EntitiesTests", ["Entities", "DiplePipeline"]),
       tests("DatesTests", ["Dates", "DiplePipeline"]),
       tests("QuotesTests", ["Quotes", "DiplePluginHost"]),

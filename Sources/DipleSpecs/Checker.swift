@@ -1,6 +1,6 @@
 public import DiplePipeline
 public import DiplePluginHost
-import DiplePluginKit
+public import DiplePluginKit
 
 /// One way in which a case differs from what was found.
 public enum Difference: Sendable, Equatable {
@@ -31,17 +31,22 @@ public struct CaseResult: Sendable {
 
 extension Case {
   /// Runs a pipeline over the text and compares. Modules that are programs find nothing.
-  public func check(_ pipeline: Pipeline) -> CaseResult {
-    check(pipeline.run(Document(text), date: date.map { DocumentDate($0, from: .option) }))
+  /// - Parameter isCompared: false for annotations that the case leaves out of account.
+  public func check(_ pipeline: Pipeline, where isCompared: (Annotation) -> Bool = { _ in true }) -> CaseResult {
+    check(pipeline.run(Document(text), date: date.map { DocumentDate($0, from: .option) }), where: isCompared)
   }
 
   /// Runs a pipeline over the text, its modules that are programs included, and compares.
-  public func check(_ pipeline: Pipeline, _ runner: some ModuleRunner) async -> CaseResult {
-    check(await runner.run(pipeline, Document(text), date: date.map { DocumentDate($0, from: .option) }))
+  public func check(
+    _ pipeline: Pipeline, _ runner: some ModuleRunner, where isCompared: (Annotation) -> Bool = { _ in true }
+  ) async -> CaseResult {
+    check(
+      await runner.run(pipeline, Document(text), date: date.map { DocumentDate($0, from: .option) }), where: isCompared)
   }
 
-  private func check(_ analysis: Analysis) -> CaseResult {
-    CaseResult(spec: self, differences: Comparison(self, analysis).differences(), analysis: analysis)
+  private func check(_ analysis: Analysis, where isCompared: (Annotation) -> Bool) -> CaseResult {
+    let differences = Comparison(self, analysis).differences(where: isCompared)
+    return CaseResult(spec: self, differences: differences, analysis: analysis)
   }
 }
 
@@ -66,9 +71,9 @@ struct Comparison {
   func spans(_ annotation: Annotation) -> [Span] { annotation.pieces.map(analysis.span) }
   func text(_ spans: [Span]) -> String { spans.map(analysis.document.text).joined(separator: " … ") }
 
-  func differences() -> [Difference] {
+  func differences(where isCompared: (Annotation) -> Bool) -> [Difference] {
     var differences: [Difference] = []
-    var left = analysis.annotations.filter { spec.kinds.contains($0.kind) }
+    var left = analysis.annotations.filter { spec.kinds.contains($0.kind) && isCompared($0) }
     for mark in spec.marks {
       guard let kind = mark.kind else { continue }
       if let index = left.firstIndex(where: { $0.kind == kind && spans($0) == mark.spans }) {

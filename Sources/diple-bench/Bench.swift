@@ -21,7 +21,7 @@ struct Bench: ParsableCommand {
       Figures are medians over the runs. Shares of a stage come from the same run as the whole they are shares of.
       """)
 
-  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, latency }
+  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, rules, latency }
 
   @Option(help: "Measure only this; may be given several times.")
   var only: [Part] = []
@@ -54,7 +54,10 @@ struct Bench: ParsableCommand {
     let parts = only.isEmpty ? Part.allCases : only
     var report = Report(corpus: corpus, runs: runs)
     if parts.contains(.throughput) { report.figures += try Throughput(corpus: corpus, runs: runs).measure() }
-    if parts != [.throughput] {
+    if parts.contains(.throughput) || parts.contains(.rules) {
+      report.figures += try RuleThroughput(corpus: corpus, runs: runs).measure()
+    }
+    if parts.contains(.start) || parts.contains(.latency) {
       let program = try programPath()
       let typing = try Typing(file: typing)
       if parts.contains(.start) { report.figures += try Start(program: program, typing: typing, runs: runs).measure() }

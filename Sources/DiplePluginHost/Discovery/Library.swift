@@ -89,8 +89,14 @@ public struct Library: Sendable {
     case .builtIn:
       return breaks(
         PluginProblem(file: file.path, cause: "“entry” is missing: name “rules”, a list of files, or a “command”"))
-    case .rules:
-      return breaks(PluginProblem(file: file.path, cause: "this build knows no rules"))
+    case .rules(let patterns):
+      let (module, problems) = RuleFolder(folder).module(manifest, patterns)
+      plugin.problems += problems
+      guard let module else {
+        plugin.state = .broken
+        return nil
+      }
+      annotator = module.annotator
     case .command:
       let checksum: String
       do throws(Checksum.Problem) { checksum = try Checksum.of(folder: folder) } catch {

@@ -1,0 +1,185 @@
+import DiplePluginKit
+
+/// A rule that found something in a paragraph.
+public struct Firing: Sendable, Hashable {
+  /// What a named part of the pattern took.
+  public struct Capture: Sendable, Hashable {
+    /// The name.
+    public var name: String
+    /// The tokens.
+    public var tokens: Range<Int>
+  }
+
+  /// An entry of a word list that the pattern took.
+  public struct Entry: Sendable, Hashable {
+    /// The list's name.
+    public var list: String
+    /// The entry's index in the list.
+    public var index: Int
+    /// The tokens.
+    public var tokens: Range<Int>
+  }
+
+  /// The index of the rule in the module.
+  public var rule: Int
+  /// The tokens that are marked: the capture `0`, or all.
+  public var marked: Range<Int>
+  /// The tokens that the pattern took.
+  public var tokens: Range<Int>
+  /// The captures that took something.
+  public var captures: [Capture]
+  /// The entries of word lists.
+  public var entries: [Entry]
+  /// The leaf of the pattern that took each token (`Pattern.leaves`); empty where nobody asked.
+  public var leaves: [Int]
+
+  /// What a capture took; nil where it took nothing.
+  public func capture(_ name: String) -> Range<Int>? {
+    name == "0" ? marked : captures.first { $0.name == name }?.tokens
+  }
+}
+
+extension Engine {
+  /// Runs the rules over a paragraph. `number` gives the rule of the module for one of these.
+  /// - Parameter withLeaves: whether each firing tells the parts of the pattern that took its tokens.
+  func firings(
+    _ layers: Layers, _ stretches: [Stretch], withLeaves: Bool, number: (Int) -> Int
+  ) -> [Firing] {
+    guard layers.count > 0, !rules.isEmpty else { return [] }
+    return withCache { cache in
+      let reading = cache.read(layers, stretches)
+      let matches = reading.matches(&cache.steps)
+      if matches.isEmpty { return [] }
+      // What rules out findings of a rule; only rules that found something ask.
+      var excluded: [Int: [Range<Int>]]?
+      for match in matches {
+        let program = graph.programs[match.program]
+        guard case .exception = program.role else { continue }
+        if excluded == nil { excluded = [:] }
+        excluded?[program.rule, default: []].append(match.tokens)
+      }
+      let joined = excluded?.mapValues(\.joined)
+      var firings: [Firing] = []
+      for match in matches {
+        let program = graph.programs[match.program]
+        guard case .main = program.role else { continue }
+        if let joined, joined[program.rule]?.containsOverlap(match.tokens) == true { continue }
+        guard !isInsideAnnotation[program.rule] || reading.isInScope(rules[program.rule], match.tokens) else {
+          continue
+        }
+        firings.append(
+          reading.firing(
+            match, number(program.rule), withPath: withLeaves || needsPath[program.rule], &cache.steps))
+      }
+      return firings
+    }
+  }
+}
+
+extension Reading {
+  /// Whether an annotation that the rule must stay in holds all tokens; that each of them is in one, the pattern has seen to.
+  func isInScope(_ rule: Rule, _ tokens: Range<Int>) -> Bool {
+    guard case .annotation(let kind) = rule.scope else { return true }
+    guard let query = engine.vocabulary.queries.firstIndex(of: AnnotationTest(kind: kind)) else { return false }
+    return stretches.contains {
+      $0.query == query && $0.tokens.lowerBound <= tokens.lowerBound && tokens.upperBound <= $0.tokens.upperBound
+    }
+  }
+
+  func firing(_ match: Match, _ rule: Int, withPath: Bool, _ steps: inout Steps) -> Firing {
+    let tokens = match.tokens
+    guard withPath else {
+      return Firing(rule: rule, marked: tokens, tokens: tokens, captures: [], entries: [], leaves: [])
+    }
+    let program = engine.graph.programs[match.program]
+    let path = path(match.program, tokens, &steps)
+    let captures = zip(engine.graph.captures[match.program], path.captures).compactMap { name, tokens in
+      tokens.map { Firing.Capture(name: name, tokens: $0) }
+    }
+    let leaves = path.nodes.map { Int(engine.graph.nodes[Int($0)].leaf) }
+    let lists = engine.leafLists[program.rule]
+    let entries = entries.filter { entry in
+      tokens.contains(entry.tokens.lowerBound)
+        && entry.tokens.contains { at in
+          let leaf = at - tokens.lowerBound
+          return leaf >= 0 && leaf < leaves.count && leaves[leaf] >= 0
+            && lists[leaves[leaf]].contains(engine.lists[entry.list].name)
+        }
+    }
+    return Firing(
+      rule: rule, marked: captures.first { $0.name == "0" }?.tokens ?? tokens, tokens: tokens, captures: captures,
+      entries: entries.map { Firing.Entry(list: engine.lists[$0.list].name, index: $0.entry, tokens: $0.tokens) },
+      leaves: leaves)
+  }
+}
+
+extension [Range<Int>] {
+  /// These ranges joined where they overlap, in order.
+  fileprivate var joined: [Range<Int>] {
+    var joined: [Range<Int>] = []
+    for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, range.lowerBound < last.upperBound {
+        joined[joined.count - 1] = last.lowerBound..<Swift.max(last.upperBound, range.upperBound)
+      } else {
+        joined.append(range)
+      }
+    }
+    return joined
+  }
+
+  /// Whether one of these joined ranges shares a token with a range.
+  fileprivate func containsOverlap(_ range: Range<Int>) -> Bool {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].lowerBound < range.upperBound
+  }
+}
+
+extension Pattern {
+  /// The word lists that each leaf names.
+  var leafLists: [Set<String>] {
+    switch self {
+    case .token(let test, _): [test.lists]
+    case .annotation: [[]]
+    case .entry(let list, let test, _): [test.lists.union([list])]
+    case .edge: []
+    case .sequence(let parts), .alternatives(let parts): parts.flatMap(\.leafLists)
+    case .repetition(let part, _, _), .capture(_, let part): part.leafLists
+    }
+  }
+
+  /// The annotations that it names.
+  var annotationTests: [AnnotationTest] {
+    switch self {
+    case .token(let test, _), .entry(_, let test, _): test.annotationTests
+    case .annotation(let test, _): [test]
+    case .edge: []
+    case .sequence(let parts), .alternatives(let parts): parts.flatMap(\.annotationTests)
+    case .repetition(let part, _, _), .capture(_, let part): part.annotationTests
+    }
+  }
+}
+
+extension TokenTest {
+  fileprivate var lists: Set<String> {
+    switch self {
+    case .inList(let name): [name]
+    case .not(let test): test.lists
+    case .all(let tests), .some(let tests): tests.reduce(into: []) { $0.formUnion($1.lists) }
+    default: []
+    }
+  }
+
+  fileprivate var annotationTests: [AnnotationTest] {
+    switch self {
+    case .inside(let test): [test]
+    case .not(let test): test.annotationTests
+    case .all(let tests), .some(let tests): tests.flatMap(\.annotationTests)
+    default: []
+    }
+  }
+}
