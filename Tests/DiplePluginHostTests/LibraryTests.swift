@@ -1,3 +1,4 @@
+import DiplePipeline
 import DiplePluginKit
 import Foundation
 import Testing
@@ -120,5 +121,40 @@ import Testing
   @Test func aFolderWithoutModulesIsTold() throws {
     try FileManager.default.createDirectory(at: root.appending(path: "empty"), withIntermediateDirectories: true)
     #expect(try library(given: [root.appending(path: "empty")]).problems.count == 1)
+  }
+}
+
+/// Rule modules on disk.
+@Suite struct RuleFolderTests {
+  @Test(arguments: [
+    ("a.yml", "*.yml", true), ("a.yaml", "*.yml", false), ("hedge-weak.yml", "hedge*.yml", true), ("x", "*", true),
+    ("ab", "a*b*c", false), ("aXbYc", "a*b*c", true),
+  ])
+  func aStarStandsForLetters(_ name: String, _ pattern: String, _ matches: Bool) {
+    #expect(FilePattern.matches(name, pattern) == matches)
+  }
+
+  @Test func theExampleModuleIsFoundAndRuns() throws {
+    let examples = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Plugins/Examples/hedges")
+    let library = Library(places: PluginPlaces(given: [examples.standardizedFileURL]))
+    #expect(library.allProblems.isEmpty)
+    #expect(library.plugins[0].kind == "rules" && library.plugins[0].state == .active)
+    let analysis = try library.registry.pipeline().run(Document("Many experts say that it may well rain."))
+    #expect(analysis.annotations.contains { $0.source.hasPrefix("hedges/") })
+  }
+
+  @Test func aMistakeIsNamedByPathLineAndColumn() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "diple-rules-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try Data(
+      #"{"id": "r", "version": "1", "api": 1, "kinds": {"r": {}}, "entry": {"rules": ["*.yml", "no/*.yml"]}}"#.utf8
+    ).write(to: folder.appending(path: "diple-plugin.json"))
+    try Data("rules:\n  - id: a\n    kind: r\n    pattern: '(may'\n  - id: b\n    kind: r\n    pattern: might\n".utf8)
+      .write(to: folder.appending(path: "r.yml"))
+    let library = Library(places: PluginPlaces(given: [folder]))
+    // The rule that is right works.
+    #expect(library.plugins[0].state == .active)
+    #expect(library.plugins[0].problems.map(\.line).contains(4))
+    #expect(library.plugins[0].problems.contains { $0.cause.contains("“no/*.yml”") })
   }
 }

@@ -1,4 +1,5 @@
-import DiplePluginKit
+public import DiplePluginKit
+import DipleRules
 public import Foundation
 
 /// The files of a rule module on disk.
