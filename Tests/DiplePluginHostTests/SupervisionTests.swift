@@ -99,6 +99,24 @@ import Testing
     await two.module.shutdown()
   }
 
+  @Test func whatWaitsGoesAsABatch() async throws {
+    let hostile = try Hostile("batch", "late")
+    #expect(await hostile.annotate("He was late.").isCrash)
+    // While it rests, questions come together.
+    var tasks: [Task<Result<[Annotation], ModuleFailure>, Never>] = []
+    for number in 1...3 {
+      tasks.append(Task { await hostile.annotate("Early.", key: "\(number)") })
+      while await hostile.module.waiting.count < number { await Task.yield() }
+    }
+    await hostile.time.pass(.milliseconds(500))
+    #expect(try await tasks[0].value.get().count == 1)
+    #expect(await tasks[1].value == .failure(.refused("hostile: not this")))
+    #expect(await tasks[2].value == .failure(.invalid("hostile: the result has no list “annotations”")))
+    // One alone goes as it is.
+    #expect(try await hostile.annotate("Early.").get().count == 1)
+    await hostile.module.shutdown()
+  }
+
   @Test func aQuestionCanBeTakenBack() async throws {
     let hostile = try Hostile("until-cancelled")
     let task = Task { await hostile.annotate() }

@@ -259,6 +259,10 @@ static void annotate(long request) {
       if (fcntl(descriptor, F_GETFD) >= 0) sprintf(seen + strlen(seen), "%d ", descriptor);
     }
     say(request, "%s", seen);
+  } else if (!strcmp(mode, "batch")) {
+    if (strstr(body, detail)) _exit(70);
+    if (!strstr(body, "\"documents\"")) return mark(request);
+    result(request, "{\"documents\":[{\"annotations\":[{\"kind\":\"mark\",\"start\":0,\"end\":1}]},{\"error\":{\"message\":\"not this\"}}]}");
   } else if (!strcmp(mode, "two-backwards")) {
     // Answers the second of two before the first.
     static long first;
@@ -320,7 +324,7 @@ int main(int count, char **arguments) {
   if (!strcmp(mode, "replay")) return replay();
   while (next()) {
     if (is("hello")) {
-      const char *features = "\"pipeline\",\"parallel\",\"cancel\",\"progress\",\"log\"";
+      const char *features = !strcmp(mode, "batch") ? "\"batch\"" : "\"pipeline\",\"parallel\",\"cancel\",\"progress\",\"log\"";
       char text[1000];
       snprintf(text, sizeof text, "{\"id\":\"hostile\",\"version\":\"1.0.0\",\"api\":1,\"features\":[%s]}", features);
       result(id(), !strcmp(mode, "hello-as") ? detail : text);
