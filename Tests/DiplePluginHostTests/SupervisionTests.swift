@@ -156,6 +156,19 @@ import Testing
     #expect(hostile.events.notices == ["hostile was left out: \(cause)"])
   }
 
+  @Test func whatIsNotTrustedAnyMoreIsNotStartedAgain() async throws {
+    let folder = try TestFolder()
+    let hostile = try Hostile("good") {
+      $0.objection = { folder.exists("changed") ? "its files have changed" : nil }
+    }
+    #expect(try await hostile.annotate().get().count == 1)
+    await hostile.time.pass(.seconds(60))
+    while !hostile.events.all.contains(.stopped) { await Task.yield() }
+    try folder.write("changed", "")
+    #expect(await hostile.annotate() == .failure(.leftOut("hostile was not run: its files have changed")))
+    #expect(hostile.events.starts == 1)
+  }
+
   @Test func aProgramThatIsNotThereIsNamed() async throws {
     let hostile = try Hostile("good")
     var manifest = hostile.module.manifest

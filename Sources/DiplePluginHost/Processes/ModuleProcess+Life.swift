@@ -11,6 +11,7 @@ extension ModuleProcess {
 
   private func startProgram() async {
     let started: (running: SandboxedProgram.Started, scratch: ScratchFolder)
+    if let cause = options.objection() { return leaveOut("\(manifest.id) was not run: \(cause)") }
     do throws(ModuleFailure) {
       var (program, scratch) = try ModuleProgram.sandboxed(
         manifest, command, folder: folder, grants: options.grants, surroundings: options.surroundings)

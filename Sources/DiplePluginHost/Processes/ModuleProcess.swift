@@ -20,6 +20,8 @@ public actor ModuleProcess {
     public var without: Protections = []
     /// The environment and the folder for scratch folders.
     public var surroundings = Surroundings.own
+    /// Why the program may not be started now, asked before each start: its files may be others since they were trusted.
+    public var objection: @Sendable () -> String? = { nil }
     /// How long is waited for what.
     public var patience = ModulePatience()
     /// The time all that goes by.
