@@ -148,6 +148,7 @@ final class ModuleChannel: Sendable {
       if !diple_sandbox_wait(process, patience) { diple_sandbox_signal(process, 9) }
     }
     let status = diple_sandbox_reap(process)
+    scratch.remove()
     // Nobody reads any more, so a writer that waits is free now.
     writer.sync { closeInput() }
     _ = noiseEnd.wait(timeout: .now() + 0.5)

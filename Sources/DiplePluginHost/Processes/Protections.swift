@@ -50,12 +50,12 @@ public struct Protections: OptionSet, Sendable, Hashable {
 
   /// What holds on this system: found by doing it.
   public static func available() -> Protections {
-    var program = SandboxedProgram(path: nil, arguments: [], folder: "/")
-    program.scratch = nil
     guard let scratch = ScratchFolder() else { return [] }
+    var program = SandboxedProgram(path: nil, arguments: [], folder: "/")
     program.scratch = scratch.path
-    guard let started = try? program.start() else { return [] }
-    return started.protections
+    let started = try? program.start()
+    scratch.remove()
+    return started?.protections ?? []
   }
 
   /// The version of Landlock's interface; 0 where there is none.

@@ -138,5 +138,8 @@ final class ScratchFolder: Sendable {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit { diple_sandbox_remove_folder(path) }
+  /// Removes it now: the threads of a channel may hold it a moment longer.
+  func remove() { diple_sandbox_remove_folder(path) }
+
+  deinit { remove() }
 }
