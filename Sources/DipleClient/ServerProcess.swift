@@ -123,21 +123,25 @@ public final class ServerProcess {
   /// Waits for the end, or makes it. Returns the exit code, negative for the signal that ended it.
   public func end() -> Int32 {
     if let code { return code }
-    let time = DispatchTime.now() + .milliseconds(Int(patience / .milliseconds(1)))
-    if ended.wait(timeout: time) == .timedOut {
-      kill(process.processIdentifier, SIGKILL)
-      ended.wait()
-    }
+    if ended.wait(timeout: .now() + .milliseconds(Int(patience / .milliseconds(1)))) == .timedOut { return killed() }
     let code = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     self.code = code
     return code
   }
 
+  /// Ends it, and all that it has started: Foundation hears of the end of a process only when its children are gone too.
+  private func killed() -> Int32 {
+    let pid = process.processIdentifier
+    if getpgid(pid) == pid { kill(-pid, SIGKILL) }
+    kill(pid, SIGKILL)
+    _ = ended.wait(timeout: .now() + .seconds(2))
+    code = -SIGKILL
+    return -SIGKILL
+  }
+
   /// Ends it at once.
   public func stop() {
-    guard code == nil else { return }
-    kill(process.processIdentifier, SIGKILL)
-    _ = end()
+    if code == nil, process.isRunning { _ = killed() }
   }
 
   // MARK: Memory

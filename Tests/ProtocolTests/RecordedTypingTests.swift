@@ -68,6 +68,10 @@ import Testing
   @Test func aProcessThatIsSilentHasFailed() throws {
     #expect(try Self.run("exec sleep 60", .milliseconds(200)).failure == .hang)
     #expect(try Self.run("while :; do sleep 1; done", .milliseconds(200)).failure == .hang)
+    // A child that lives on holds nobody up.
+    let start = ContinuousClock.now
+    #expect(try Self.run("sleep 60; true", .milliseconds(200)).failure == .hang)
+    #expect(ContinuousClock.now - start < .seconds(30))
   }
 
   /// A process that dies of a word: the smallest session that kills it.
