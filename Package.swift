@@ -87,7 +87,9 @@ let package = Package(
         name: "diple-train", dependencies: ["DipleLanguage", argumentParser], swiftSettings: strict),
       .executableTarget(
         name: "diple-bench",
-        dependencies: ["DiplePluginHost", "DipleJSONRPC", "DipleLanguageServer", "DipleClient", argumentParser],
+        dependencies: [
+          "DiplePluginHost", "DipleRules", "DipleJSONRPC", "DipleLanguageServer", "DipleClient", argumentParser,
+        ],
         swiftSettings: strict),
       // Tests
       .target(

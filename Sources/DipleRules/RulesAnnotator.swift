@@ -33,9 +33,10 @@ public struct RulesAnnotator: PassageAnnotator {
   public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
     let plain = passage.summary.firings
     if plain.isEmpty, compiled.dependent.numbers.isEmpty { return [] }
-    let around = ParagraphAnnotations(passage.layers, passage.number, compiled.kinds) { passage.annotations($0) }
-    return (plain + dependentFirings(passage.layers, around, withLeaves: false)).map { firing in
-      Finding(firing, compiled.forms[firing.rule], passage.layers, passage.number, around).annotation
+    let layers = passage.layers
+    let around = ParagraphAnnotations(layers, passage.number, compiled.kinds) { passage.annotations($0) }
+    return (plain + dependentFirings(layers, around, withLeaves: false)).map { firing in
+      Finding(firing, compiled.forms[firing.rule], layers, passage.number, around).annotation
     }
   }
 

@@ -15,12 +15,12 @@ struct RuleThroughput {
     var registry = Registry.builtIn
     registry.register(module)
     let pipeline = try registry.pipeline()
-    let stage = pipeline.manifests.firstIndex { $0.id == module.manifest.id }!
+    guard let stage = pipeline.manifests.firstIndex(where: { $0.id == module.manifest.id }) else { return [] }
     var seconds: [Double] = []
     var found = 0
     for run in 0...runs {
-      var spent = Duration.zero
       found = 0
+      var spent = Duration.zero
       for document in documents {
         let live = LiveDocument(document, pipeline)
         found += live.analysis.annotations.count { $0.kind == "hit" }
