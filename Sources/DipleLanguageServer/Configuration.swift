@@ -1,6 +1,7 @@
 import DipleJSONRPC
 import DiplePipeline
 import DiplePluginHost
+import DiplePluginKit
 
 extension Feature {
   /// Options, and the workspace folders that they may differ in.
@@ -14,6 +15,7 @@ extension Feature {
       "workspace/didChangeConfiguration": { server, params in
         if let settings = params?["settings"]?["diple"], settings != .null {
           server.configuration.given = settings
+          server.loadModules()
           server.reconfigure()
         }
         server.pullConfiguration()
@@ -21,6 +23,7 @@ extension Feature {
       "workspace/didChangeWorkspaceFolders": { server, params in
         let event = params?["event"]
         server.configuration.change(added: event?["added"], removed: event?["removed"]) { server.readSettings($0) }
+        server.loadModules()
         server.reconfigure()
         server.pullConfiguration()
       },
@@ -102,14 +105,14 @@ struct Configuration {
   }
 
   /// Reads all options anew. Returns what is wrong with them and was not told before.
-  mutating func readOptions(kinds: Set<String>) -> [String] {
+  mutating func readOptions(_ manifests: [Manifest]) -> [String] {
     var problems: [String] = []
     let common = pulled ?? given
-    options = Options(common, kinds: kinds, problems: &problems)
+    options = Options(common, manifests, problems: &problems)
     for index in folders.indices {
       let own = folders[index].pulled ?? common
       let json = folders[index].file.map { own.overlaid(with: $0) } ?? own
-      folders[index].options = Options(json, kinds: kinds, problems: &problems)
+      folders[index].options = Options(json, manifests, problems: &problems)
     }
     defer { told = Set(problems) }
     var seen = told
@@ -135,7 +138,10 @@ extension LanguageServer {
   func options(for uri: String) -> Options { configuration.options(for: uri) }
 
   /// The stages that some options need.
-  func pipeline(for options: Options) -> Pipeline { options.only.map { whole.limited(to: $0) } ?? whole }
+  func pipeline(for options: Options) -> Pipeline {
+    let pipeline = whole.adapted(without: options.disabled, settings: options.modules)
+    return options.only.map { pipeline.limited(to: $0) } ?? pipeline
+  }
 
   /// The stages for a document: a file of overrides is no prose.
   func pipeline(for uri: String, _ options: Options) -> Pipeline {
@@ -143,19 +149,20 @@ extension LanguageServer {
   }
 
   /// Takes new options, and annotates again the open documents whose options are others now.
-  func reconfigure() {
-    for problem in configuration.readOptions(kinds: Set(kinds.map(\.kind))) { report(.warning, problem) }
+  /// - Parameter isAnew: true where other modules run than before.
+  func reconfigure(isAnew: Bool = false) {
+    for problem in configuration.readOptions(whole.manifests) { report(.warning, problem) }
     var changes: [(former: Options, new: Options)] = []
     for uri in documents.keys.sorted() {
       let new = options(for: uri)
-      guard let former = documents[uri]?.options, new != former else { continue }
+      guard let former = documents[uri]?.options, isAnew || new != former else { continue }
       if let key = documents[uri]?.key { runner.forget(key) }
       documents[uri]?.reload(pipeline(for: uri, new), new)
       readOverrides(of: uri)
       publish(uri)
       changes.append((former, new))
     }
-    for method in FaceRefresh.methods(changes, client) { ask(method) }
+    refresh(isAnew && !documents.isEmpty ? FaceRefresh.methods(client) : FaceRefresh.methods(changes, client))
   }
 
   /// Asks the client for the settings of every folder, and of documents in none. What it does not know (`null`) is as if it
@@ -174,6 +181,7 @@ extension LanguageServer {
           guard let index = server.configuration.folders.firstIndex(where: { $0.uri == folder }) else { continue }
           server.configuration.folders[index].pulled = value
         }
+        server.loadModules()
         server.reconfigure()
       }
     }

@@ -1,4 +1,6 @@
 import DipleJSONRPC
+import DiplePipeline
+import DiplePluginHost
 import DiplePluginKit
 
 extension Feature {
@@ -77,7 +79,24 @@ enum Diagnostics {
 extension LanguageServer {
   /// What a person should act on in a document.
   func diagnostics(_ view: View, _ uri: String) -> [JSON] {
-    overrideItems(view, uri) + Diagnostics.items(view, uri, options(for: uri).diagnostics, client)
+    let options = options(for: uri).diagnostics
+    return overrideItems(view, uri) + Diagnostics.items(view, uri, options, client)
+      + (options.isOn ? moduleItems(view) : [])
+  }
+
+  /// What modules find that is a problem: each as grave as its rule says, under the rule's name.
+  private func moduleItems(_ view: View) -> [JSON] {
+    guard let library, library.findsProblems else { return [] }
+    return Array(
+      view.annotations.lazy.compactMap { annotation -> JSON? in
+        guard let severity = library.severity(of: annotation).flatMap({ DiagnosticSeverity(name: $0.rawValue) }) else {
+          return nil
+        }
+        return [
+          "range": view.range(view.analysis.span(annotation)), "severity": .int(severity.rawValue),
+          "code": .string(annotation.source), "source": "diple", "message": .string(annotation.reason),
+        ]
+      }.prefix(Diagnosis.most))
   }
 
   /// Sends the diagnostics of an open document to a client that does not ask for them.

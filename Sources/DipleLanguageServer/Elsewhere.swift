@@ -52,6 +52,7 @@ extension LanguageServer {
       if documents[uri]?.answer(answer.query, answer.annotations) == true { touched.insert(uri) }
     }
     for uri in touched.sorted() { publishAnswers(uri) }
+    if !touched.isEmpty { refresh(FaceRefresh.methods(client)) }
     settle()
   }
 

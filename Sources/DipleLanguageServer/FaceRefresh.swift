@@ -39,3 +39,21 @@ struct FaceRefresh: Sendable {
     }.map(\.method)
   }
 }
+
+extension LanguageServer {
+  /// Sends refreshes. A client that has not answered one yet gets no second, but another one when it has: what came meanwhile
+  /// comes together.
+  func refresh(_ methods: [String]) {
+    for method in methods {
+      guard openRefreshes[method] == nil else {
+        openRefreshes[method] = true
+        continue
+      }
+      openRefreshes[method] = false
+      ask(method) { server, answer in
+        if case .failure(let error) = answer { server.log(.warning, "\(error.method): \(error.message)") }
+        if server.openRefreshes.removeValue(forKey: method) == true { server.refresh([method]) }
+      }
+    }
+  }
+}

@@ -22,7 +22,7 @@ struct Feature: Sendable {
   static let all: [Feature] = [
     .lifecycle, .configuration, .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .diagnostics,
     .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .semanticTokens, .explain,
-    .annotators, .pages, .workspaceSymbols, .overrides, .codeActions, .executeCommand,
+    .annotators, .pages, .workspaceSymbols, .modules, .overrides, .codeActions, .executeCommand,
   ]
 
   static let requests: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.requests) { _, new in new } }

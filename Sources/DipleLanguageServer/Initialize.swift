@@ -40,6 +40,7 @@ extension LanguageServer {
     client.retries = Set(retried.compactMap(\.string))
     setTrace(params?["trace"])
     configuration = Configuration(params) { readSettings($0) }
+    loadModules()
     reconfigure()
     if configuration.wants(\.semanticTokens) { client.tokenLegend = TokenLegend(whole.manifests, client) }
     if let process = params?["processId"]?.int { watch(process) }

@@ -9,9 +9,21 @@ public actor LanguageServer {
   enum Phase { case waiting, running, shutDown }
 
   let log: Log
-  let whole: Pipeline
-  let kinds: [(kind: String, label: String)]
-  let labels: [String: String]
+  /// All modules that run, in their order.
+  private(set) var whole: Pipeline
+  private(set) var kinds: [(kind: String, label: String)] = []
+  private(set) var labels: [String: String] = [:]
+  /// Finds and loads modules; nil where the modules are what they are.
+  let modules: SessionModules?
+  /// What was found last, and for which wish.
+  var library: Library?
+  var wish: SessionModules.Wish?
+  /// The folders, with the states, that the user was asked about.
+  var askedToTrust: Set<String> = []
+  /// The files with mistakes in modules that the client was told of.
+  var moduleProblems: Set<String> = []
+  /// Refreshes that the client has not answered yet, and those among them that are to be sent again.
+  var openRefreshes: [String: Bool] = [:]
   let mailbox = Mailbox()
   let watch: @Sendable (Int) -> Void
   /// Reads a file of a workspace folder, by its URI; nil where there is none.
@@ -46,12 +58,14 @@ public actor LanguageServer {
   ///   - read: reads a file by its URI: the settings of a workspace folder. Nil where there is none.
   ///   - files: the texts in the workspace's folders.
   ///   - runner: runs the modules of the registry that are processes.
+  ///   - modules: finds and runs modules in the place of `registry` and `runner`.
   ///   - today: the day that it is; nil where that is nobody's business.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
     read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, files: Files = .none,
-    runner: any ModuleRunner = NoRunner(), today: @escaping @Sendable () -> CivilDate? = { nil },
+    runner: any ModuleRunner = NoRunner(), modules: SessionModules? = nil,
+    today: @escaping @Sendable () -> CivilDate? = { nil },
     send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
     self.today = today
@@ -59,14 +73,26 @@ public actor LanguageServer {
     self.watch = watch
     self.read = read
     self.files = files
-    self.runner = runner
+    self.modules = modules
+    self.runner = modules?.host ?? runner
     self.send = send
     whole = try registry.pipeline()
-    // Who said what comes first: it is what most readers look for.
-    let order = ["quote", "entity", "date", "stance"]
-    let all = whole.manifests.flatMap { $0.kinds.map { (kind: $0.name, label: $0.label) } }
-    kinds = order.compactMap { name in all.first { $0.kind == name } } + all.filter { !order.contains($0.kind) }
+    kinds = Self.kinds(of: whole)
     labels = Dictionary(kinds.map { ($0.kind, $0.label) }) { first, _ in first }
+  }
+
+  /// Runs these modules from now on.
+  func adopt(_ pipeline: Pipeline) {
+    whole = pipeline
+    kinds = Self.kinds(of: pipeline)
+    labels = Dictionary(kinds.map { ($0.kind, $0.label) }) { first, _ in first }
+  }
+
+  /// Who said what comes first: it is what most readers look for.
+  private static func kinds(of pipeline: Pipeline) -> [(kind: String, label: String)] {
+    let order = ["quote", "entity", "date", "stance"]
+    let all = pipeline.manifests.flatMap { $0.kinds.map { (kind: $0.name, label: $0.label) } }
+    return order.compactMap { name in all.first { $0.kind == name } } + all.filter { !order.contains($0.kind) }
   }
 
   /// Serves a connection to its end and returns the exit code: 0 after `shutdown`, else 1.
@@ -74,14 +100,15 @@ public actor LanguageServer {
   ///   - read: as for `init`.
   ///   - files: as for `init`.
   ///   - today: as for `init`.
+  ///   - modules: as for `init`; ended with the session.
   ///   - record: sees every message, those of the client when they come in.
   public static func serve(
     _ connection: Connection, log: Log, read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
     files: Files = .none, today: @escaping @Sendable () -> CivilDate? = { nil },
-    record: (@Sendable (Recording.Event) -> Void)? = nil
+    modules: SessionModules? = nil, record: (@Sendable (Recording.Event) -> Void)? = nil
   ) async throws -> Int32 {
     let server = try LanguageServer(
-      log: log, watch: { Watch.end(with: $0, log) }, read: read, files: files, today: today
+      log: log, watch: { Watch.end(with: $0, log) }, read: read, files: files, modules: modules, today: today
     ) {
       record?(.sent($0))
       connection.send($0)
@@ -90,12 +117,18 @@ public actor LanguageServer {
       record?(.received(incoming))
       server.observe(incoming)
     }
+    modules?.listen { [weak server] event in Task { await server?.happened(event) } }
+    var code: Int32 = 1
     for await incoming in incoming {
-      if let code = await server.handle(incoming) { return code }
+      if let end = await server.handle(incoming) {
+        code = end
+        break
+      }
       // Whoever does not read will not say `exit` either.
-      if connection.isClosed { return 1 }
+      if connection.isClosed { break }
     }
-    return 1
+    await modules?.shutdown()
+    return code
   }
 
   /// Tells of a message before `handle` gets it; the reader's thread calls it so that a cancellation, or a newer change, is

@@ -32,8 +32,15 @@ struct Options: Sendable, Equatable {
   /// The file that spans are saved to as specs: a path from the workspace folder, an absolute one or a URI.
   var specsFile: String?
 
+  /// The ids of modules that do not run.
+  var disabled: Set<String> = []
+  /// The settings of modules, by id.
+  var modules: [String: Settings] = [:]
+
   /// Reads options. What is wrong is left out and told in `problems`.
-  init(_ json: JSON? = nil, kinds: Set<String> = [], problems: inout [String]) {
+  /// - Parameter manifests: the modules that run.
+  init(_ json: JSON?, _ manifests: [Manifest], problems: inout [String]) {
+    let kinds = Set(manifests.flatMap { $0.kinds.map(\.name) })
     if let names = json?["only"], names != .null {
       let known = (names.array ?? []).compactMap(\.string)
       if names.array == nil || known.count != names.array?.count {
@@ -80,6 +87,7 @@ struct Options: Sendable, Equatable {
       if specsFile == nil { problems.append("`specs` is no object with a `file`") }
     }
     diagnostics = DiagnosticOptions(json?["diagnostics"], problems: &problems)
+    readModules(json, manifests, &problems)
   }
 
   /// The options of a client that says nothing.

@@ -99,7 +99,7 @@ extension LanguageServer {
       readOverrides(of: uri)
       publish(uri)
     }
-    if !concerned.isEmpty { for method in FaceRefresh.methods(client) { ask(method) } }
+    if !concerned.isEmpty { refresh(FaceRefresh.methods(client)) }
   }
 
   // MARK: Diagnostics

@@ -52,6 +52,16 @@ public struct Pipeline: Sendable {
     return Pipeline(steps: kept)
   }
 
+  /// The pipeline without some modules, and with other settings for some.
+  public func adapted(without ids: Set<String>, settings: [String: Settings]) -> Pipeline {
+    guard !ids.isEmpty || !settings.isEmpty else { return self }
+    return Pipeline(
+      steps: steps.filter { !ids.contains($0.annotator.manifest.id) }.map { step in
+        guard let new = settings[step.annotator.manifest.id] else { return step }
+        return Step(annotator: step.annotator, settings: step.settings.merging(new))
+      })
+  }
+
   private init(steps: [Step]) { self.steps = steps }
 
   /// Annotates a document. Modules that are asked elsewhere find nothing: see `LiveDocument.takeQueries`.

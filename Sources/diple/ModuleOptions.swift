@@ -39,6 +39,17 @@ struct ModuleOptions: ParsableArguments {
     }
   }
 
+  /// The modules of a daemon. Its client's workspace folders count, not the one that it runs in.
+  func session() -> SessionModules {
+    let folders = UserFolders()
+    let places = PluginPlaces(
+      given: plugins.map { URL(fileURLWithPath: $0, isDirectory: true) },
+      user: builtInOnly ? nil : folders.plugins)
+    let disabled = Set(disable.flatMap { $0.split(separator: ",") }.map { $0.trimmingCharacters(in: .whitespaces) })
+    return SessionModules(
+      flags: places, disabled: disabled, trustFile: folders.trust, version: Diple.configuration.version)
+  }
+
   /// Loads the modules. What is wrong with one is told, and the rest is used; but a module that the command line names must
   /// be one.
   func load(_ command: String) async throws -> LoadedModules {
@@ -50,7 +61,7 @@ struct ModuleOptions: ParsableArguments {
     let isUsable = library.problems.isEmpty && !library.plugins.contains { $0.place == .given && $0.state != .active }
     guard isUsable else { throw ExitCode(2) }
     do {
-      return try await LoadedModules(library, try moduleSettings(library), command)
+      return try LoadedModules(library, try moduleSettings(library), command)
     } catch let error as PipelineError {
       Terminal.error("diple \(command): \(error)\n")
       throw ExitCode(2)
@@ -97,7 +108,7 @@ struct LoadedModules: Sendable {
   /// What a person must know of modules makes the run a failed one.
   private final class Notices: Sendable { let count = Atomic(0) }
 
-  init(_ library: Library, _ settings: [String: Settings], _ command: String) async throws {
+  init(_ library: Library, _ settings: [String: Settings], _ command: String) throws {
     self.library = library
     pipeline = try library.registry.pipeline(settings: settings)
     host = ModuleHost(options: { _ in ModuleProcess.Options() }) { [notices] id, event in
@@ -109,7 +120,7 @@ struct LoadedModules: Sendable {
       case .log, .started, .stopped, .progress: break
       }
     }
-    await host.adopt(library.processes)
+    host.adopt(library.processes)
   }
 
   /// True where a module failed, so that what it would have found is missing.

@@ -25,6 +25,8 @@ struct Serve: AsyncParsableCommand {
       valueName: "file"))
   var record: String?
 
+  @OptionGroup(title: "Modules") var modules: ModuleOptions
+
   @Flag(help: "Accepted and ignored: many clients pass it.")
   var stdio = false
 
@@ -34,7 +36,7 @@ struct Serve: AsyncParsableCommand {
     let record = try record.map(recorder)?.write
     let code = try await LanguageServer.serve(
       .standard(), log: Log(logLevel), read: { WorkspaceFile.read($0) }, files: Disk.files, today: Self.today,
-      record: record)
+      modules: modules.session(), record: record)
     if code != 0 { throw ExitCode(code) }
   }
 

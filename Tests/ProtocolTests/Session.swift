@@ -19,11 +19,24 @@ final class Session: Sendable {
     }
   }
 
-  init(_ registry: Registry = .builtIn, files: Files = .none, runner: any ModuleRunner = NoRunner()) throws {
+  init(
+    _ registry: Registry = .builtIn, files: Files = .none, runner: any ModuleRunner = NoRunner(),
+    modules: SessionModules? = nil
+  ) throws {
     let outbox = Outbox()
     sent = outbox
     server = try LanguageServer(
-      registry, log: Log(.error) { _ in }, files: files, runner: runner, send: outbox.put)
+      registry, log: Log(.error) { _ in }, files: files, runner: runner, modules: modules, send: outbox.put)
+  }
+
+  /// Waits for what the server sends by itself: `isEnough` takes what was sent since the last time. Gives up after half a
+  /// minute, which no machine needs.
+  func wait(_ isEnough: ([JSON]) -> Bool) async throws {
+    for _ in 0..<3_000 {
+      if isEnough(taken()) { return }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    Issue.record("nothing came")
   }
 
   /// A session that has been initialized.

@@ -1,5 +1,9 @@
-import DiplePluginKit
 import Foundation
+public import DiplePluginKit
+import DipleRules
+
+/// How grave a problem is that a module finds.
+public enum ProblemSeverity: String, Sendable, CaseIterable { case off, hint, information, warning, error }
 
 /// The modules of a session: what was found where, and what runs.
 public struct Library: Sendable {
@@ -12,6 +16,20 @@ public struct Library: Sendable {
   /// What is wrong with no module in particular.
   public private(set) var problems: [PluginProblem] = []
 
+  /// The rule modules whose files had no mistakes when they were read last, by folder.
+  private var soundRules: [URL: RulesAnnotator] = [:]
+  /// How grave the findings of rules are, by their `source`.
+  private var severities: [String: ProblemSeverity] = [:]
+
+  /// How grave a finding is for its reader: nil for one that is a note and no problem.
+  public func severity(of annotation: Annotation) -> ProblemSeverity? {
+    let kinds = registry.manifests.lazy.flatMap(\.kinds)
+    guard kinds.first(where: { $0.name == annotation.kind })?.severity == .problem else { return nil }
+    return severities[annotation.source] ?? .information
+  }
+  /// True where findings of some kind are problems.
+  public var findsProblems: Bool { registry.manifests.contains { $0.kinds.contains { $0.severity == .problem } } }
+
   /// Everything that is wrong, the modules' own problems included.
   public var allProblems: [PluginProblem] { problems + plugins.flatMap(\.problems) }
 
@@ -20,10 +38,13 @@ public struct Library: Sendable {
   ///   - builtIn: the modules that are a part of the program.
   ///   - disabled: the ids of modules that do not run.
   ///   - trust: what the user trusts; nil trusts nothing.
+  ///   - former: what ran until now. A rule module whose files have mistakes now stays as it was when they had none.
   public init(
-    builtIn: Registry = .builtIn, places: PluginPlaces, disabled: Set<String> = [], trust: Trust? = nil
+    builtIn: Registry = .builtIn, places: PluginPlaces, disabled: Set<String> = [], trust: Trust? = nil,
+    former: Library? = nil
   ) {
     var taken = Taken()
+    soundRules = former?.soundRules ?? [:]
     let (found, problems) = places.folders()
     self.problems = problems
     var loaded: [any Annotator] = []
@@ -51,6 +72,9 @@ public struct Library: Sendable {
       self.problems.append(PluginProblem(file: id, cause: "there is no module of this id to switch off\(near)"))
     }
   }
+
+  /// Adds something that is wrong with no module in particular.
+  mutating func add(_ problem: PluginProblem) { problems.append(problem) }
 
   /// What modules make that run already.
   private struct Taken {
@@ -93,10 +117,20 @@ public struct Library: Sendable {
       let (module, problems) = RuleFolder(folder).module(manifest, patterns)
       plugin.problems += problems
       guard let module else {
-        plugin.state = .broken
-        return nil
+        // A file that cannot be read at all takes away nothing that ran.
+        guard let sound = soundRules[folder] else {
+          plugin.state = .broken
+          return nil
+        }
+        annotator = sound
+        break
       }
-      annotator = module.annotator
+      if module.problems.isEmpty { soundRules[folder] = module.annotator }
+      let rules = soundRules[folder] ?? module.annotator
+      for rule in rules.rules {
+        severities["\(manifest.id)/\(rule.id)"] = ProblemSeverity(rawValue: rule.severity.rawValue)
+      }
+      annotator = rules
     case .command:
       let checksum: String
       do throws(Checksum.Problem) { checksum = try Checksum.of(folder: folder) } catch {

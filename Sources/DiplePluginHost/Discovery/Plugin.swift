@@ -89,6 +89,8 @@ public struct PluginPlaces: Sendable {
   public var user: URL?
   /// The workspace's folders.
   public var workspaces: [URL]
+  /// Folders of modules that a setting names inside of the workspace: they may be anybody's.
+  public var inWorkspace: [URL] = []
 
   /// Makes places.
   public init(given: [URL] = [], user: URL? = nil, workspaces: [URL] = []) {
@@ -111,6 +113,7 @@ public struct PluginPlaces: Sendable {
       found += modules.map { ($0, .given) }
     }
     if let user { found += Self.modules(in: user).map { ($0, .user) } }
+    for folder in inWorkspace { found += Self.modules(in: folder).map { ($0, .workspace) } }
     for workspace in workspaces {
       found += Self.modules(in: workspace.appendingPathComponent(Self.workspaceFolder)).map { ($0, .workspace) }
     }

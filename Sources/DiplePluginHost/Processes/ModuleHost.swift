@@ -34,7 +34,7 @@ public final class ModuleHost: Sendable {
   }
 
   /// Hosts these modules and no others from now on. One that is the same as before, its files included, runs on.
-  public func adopt(_ modules: [ProcessModule]) async {
+  public func adopt(_ modules: [ProcessModule]) {
     let (new, gone) = adopted.withLock { adopted in
       let former = adopted
       adopted = Dictionary(modules.map { ($0.manifest.id, $0) }) { first, _ in first }
@@ -42,7 +42,7 @@ public final class ModuleHost: Sendable {
       return (modules.filter { former[$0.manifest.id] != $0 }, former.keys.filter { kept[$0] == nil })
     }
     for module in new { add(module.manifest, folder: module.folder.path, grants: module.allowed) }
-    for id in gone { await remove(id) }
+    for id in gone { Task { await remove(id) } }
   }
 
   /// Ends a module and forgets it.

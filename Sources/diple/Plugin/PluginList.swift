@@ -31,7 +31,11 @@ struct PluginList: AsyncParsableCommand {
     let times = try await self.times(library)
     var output = Output()
     if json {
-      let list = JSON.array(library.plugins.map { $0.json(milliseconds: times[$0.id]) })
+      let list = JSON.array(
+        library.plugins.map { plugin -> JSON in
+          guard let time = times[plugin.id], case .object(let members) = plugin.json else { return plugin.json }
+          return .object(members + [("milliseconds", .double(time))])
+        })
       try output.append(Array((list.pretty() + "\n").utf8))
     } else {
       try output.append(Array(table(library.plugins, times).utf8))
@@ -76,28 +80,6 @@ extension Plugin {
     case .changed: "has changed since you trusted it: look at it, then diple plugin trust \(folder!.relative)"
     case .broken: "cannot be loaded"
     case .displaced(let other): "gives way to \(other)"
-    }
-  }
-
-  fileprivate func json(milliseconds: Double?) -> JSON {
-    var members: [(String, JSON)] = [
-      ("id", .string(id)), ("kind", .string(kind)), ("place", .string(place.rawValue)),
-      ("version", manifest.map { .string($0.version) } ?? .null), ("state", .string(stateName)),
-      ("folder", folder.map { .string($0.path) } ?? .null), ("grants", .array(grants.sorted().map(JSON.string))),
-      ("problems", .array(problems.map { .string($0.description) })),
-    ]
-    if let milliseconds { members.append(("milliseconds", .double(milliseconds))) }
-    return .object(members)
-  }
-
-  private var stateName: String {
-    switch state {
-    case .active: "active"
-    case .disabled: "disabled"
-    case .untrusted: "untrusted"
-    case .changed: "changed"
-    case .broken: "broken"
-    case .displaced: "displaced"
     }
   }
 }

@@ -1,0 +1,114 @@
+import DipleJSONRPC
+import DiplePluginHost
+import DiplePluginKit
+import Foundation
+
+extension Feature {
+  /// Modules: which there are, how they stand, and that they are read again when their files change.
+  static let modules = Feature(
+    requests: [
+      "diple/plugins": { server, _ in Reply(["plugins": .array((server.library?.plugins ?? []).map(\.json))]) }
+    ])
+}
+
+extension LanguageServer {
+  /// Takes what happens to modules.
+  func happened(_ event: SessionModules.Event) {
+    guard phase == .running else { return }
+    switch event {
+    case .filesChanged: loadModules(isForced: true)
+    case .module(_, .notice(let text)):
+      log(.warning, text)
+      notify("window/showMessage") {
+        $0.member("type", LogLevel.warning.rawValue)
+        $0.member("message", text)
+      }
+    case .module(let id, .log(let level, let text)):
+      let level: LogLevel =
+        switch level {
+        case .error: .error
+        case .warning: .warning
+        case .info: .info
+        case .debug: .debug
+        }
+      log(level, "\(id): \(text)")
+    case .module(let id, .started): log(.info, "\(id) was started")
+    case .module(let id, .stopped): log(.info, "\(id) was stopped")
+    case .module(_, .progress): break
+    }
+  }
+
+  /// Finds the modules that the client wants, where that is another wish than before.
+  /// - Parameter isForced: true where the files may be others, so that documents are annotated anew.
+  func loadModules(isForced: Bool = false) {
+    guard let modules else { return }
+    var problems: [String] = []
+    let wanted = SessionModules.Wish(
+      configuration.pulled ?? configuration.given, folders: configuration.folders.map(\.uri), problems: &problems)
+    guard isForced || wanted != wish else { return }
+    for problem in problems { report(.warning, problem) }
+    wish = wanted
+    let library = modules.load(wanted)
+    do { adopt(try library.registry.pipeline()) } catch { report(.error, "modules: \(error)") }
+    self.library = library
+    tellProblems(library)
+    for plugin in library.plugins where plugin.state == .untrusted || plugin.state == .changed { askToTrust(plugin) }
+    reconfigure(isAnew: phase == .running)
+  }
+
+  /// Mistakes in modules stand in the modules' own files.
+  private func tellProblems(_ library: Library) {
+    var byFile: [String: [JSON]] = [:]
+    for problem in library.allProblems {
+      log(.warning, problem.description)
+      let line = max(0, (problem.line ?? 1) - 1)
+      let column = max(0, (problem.column ?? 1) - 1)
+      guard problem.file.hasPrefix("/") else {
+        report(.warning, problem.description)
+        continue
+      }
+      byFile[FileURI.uri(problem.file), default: []].append([
+        "range": [
+          "start": ["line": .int(line), "character": .int(column)],
+          "end": ["line": .int(line), "character": .int(column + (problem.column == nil ? 0 : 1))],
+        ],
+        "severity": .int(DiagnosticSeverity.error.rawValue), "source": "diple", "code": "module",
+        "message": .string(problem.cause),
+      ])
+    }
+    for uri in moduleProblems.union(byFile.keys).sorted() {
+      notify("textDocument/publishDiagnostics") {
+        $0.member("uri", uri)
+        $0.member("diagnostics", json: .array(byFile[uri] ?? []))
+      }
+    }
+    moduleProblems = Set(byFile.keys)
+  }
+
+  /// Asks the user whether a workspace's program may run; once a session for each state of it.
+  private func askToTrust(_ plugin: Plugin) {
+    guard let folder = plugin.folder, let manifest = plugin.manifest, case .command(let words) = manifest.entry,
+      askedToTrust.insert("\(folder.path) \(plugin.state.name)").inserted
+    else { return }
+    let what = plugin.state == .changed ? "has changed since you trusted it" : "comes with this workspace"
+    var text = "The module “\(plugin.id)” \(what) and wants to run a program (\(words.joined(separator: " ")))."
+    if !plugin.asked.isEmpty { text += " It asks for: \(plugin.asked.joined(separator: ", "))." }
+    text += " Run it only if you trust who wrote it."
+    let grant = "Trust, with \(plugin.asked.joined(separator: ", "))"
+    var actions: [JSON] = [["title": "Trust"], ["title": "Not now"]]
+    if !plugin.asked.isEmpty { actions.insert(["title": .string(grant)], at: 1) }
+    let asked = Set(plugin.asked)
+    ask(
+      "window/showMessageRequest",
+      ["type": .int(LogLevel.warning.rawValue), "message": .string(text), "actions": .array(actions)]
+    ) { server, answer in
+      guard case .success(let action) = answer, let title = action["title"]?.string, title != "Not now" else { return }
+      do {
+        try server.modules?.trust(folder, grants: title == grant ? asked : [])
+        server.loadModules(isForced: true)
+      } catch {
+        server.report(.error, "\(error)")
+      }
+    }
+  }
+}

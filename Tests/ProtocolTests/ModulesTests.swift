@@ -1,0 +1,166 @@
+import DipleJSONRPC
+import DiplePluginHost
+import Foundation
+import Testing
+
+@testable import DipleLanguageServer
+
+/// Modules in a session: found, trusted, read again when their files change.
+@Suite struct ModulesTests {
+  private let root: URL
+  private var workspace: URL { root.appending(path: "work") }
+  private var own: URL { workspace.appending(path: ".diple/plugins") }
+
+  init() throws {
+    root = FileManager.default.temporaryDirectory.appending(path: "diple-modules-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: own, withIntermediateDirectories: true)
+  }
+
+  private func write(_ path: String, _ text: String) throws {
+    let url = root.appending(path: path)
+    try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url, options: .atomic)
+  }
+
+  private func writeRules(_ word: String, in folder: String = "work/.diple/plugins/bells", severity: String = "note")
+    throws
+  {
+    try write(
+      "\(folder)/diple-plugin.json",
+      """
+      {"id": "bells", "version": "1.0.0", "api": 1, "kinds": {"bell": {"label": "Bell", "severity": "\(severity)"}},
+       "scope": "paragraph", "entry": {"rules": ["*.yml"]}}
+      """)
+    try write("\(folder)/rules.yml", Self.rules(word))
+  }
+
+  private static func rules(_ word: String) -> String {
+    "rules:\n  - id: ring\n    kind: bell\n    pattern: \(word)\n    message: it rings\n    severity: warning\n"
+  }
+
+  private func writeProgram() throws {
+    try write(
+      "work/.diple/plugins/drums/diple-plugin.json",
+      """
+      {"id": "drums", "version": "1.0.0", "api": 1, "kinds": {"drum": {}}, "entry": {"command": ["sh", "main.sh"]},
+       "capabilities": {"network": true}}
+      """)
+    try write("work/.diple/plugins/drums/main.sh", "exit 1\n")
+  }
+
+  private func session(_ options: JSON = [:]) async throws -> (session: Session, first: [JSON]) {
+    let modules = SessionModules(flags: PluginPlaces(), trustFile: root.appending(path: "trust.json"))
+    let session = try Session(modules: modules)
+    modules.listen { [server = session.server] event in Task { await server.happened(event) } }
+    await session.give(
+      .request(
+        .int(1), method: "initialize",
+        params: [
+          "capabilities": [:], "initializationOptions": options,
+          "workspaceFolders": [["uri": .string(FileURI.uri(workspace.path)), "name": "work"]],
+        ]))
+    return (session, session.taken())
+  }
+
+  private func texts(_ messages: [JSON]) -> [String] {
+    messages.compactMap { $0["params"]?["annotations"]?.array }.last?.filter { $0["kind"] == "bell" }.compactMap {
+      $0["text"]?.string
+    } ?? []
+  }
+
+  @Test func rulesOfTheWorkspaceNeedNoTrust() async throws {
+    try writeRules("bell")
+    let (session, _) = try await session()
+    #expect(texts(await session.open("a", "A bell and a gong.")) == ["bell"])
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array ?? []
+    #expect(plugins.first?["id"] == "bells" && plugins.first?["state"] == "active" && plugins.count == 5)
+  }
+
+  @Test func aSavedRuleCountsAtOnceAndAMistakeLeavesTheOldOne() async throws {
+    try writeRules("bell")
+    let (session, _) = try await session()
+    _ = await session.open("a", "A bell and a gong.")
+    try write("work/.diple/plugins/bells/rules.yml", Self.rules("gong"))
+    var told: [JSON] = []
+    try await session.wait {
+      told += $0; return texts(told) == ["gong"]
+    }
+    // A mistake is told in the file, at its line; the rules stay as they were.
+    try write("work/.diple/plugins/bells/rules.yml", Self.rules("'(gong'"))
+    told = []
+    try await session.wait {
+      told += $0; return told.contains { $0["method"] == "textDocument/publishDiagnostics" }
+    }
+    let problem = told.first { $0["method"] == "textDocument/publishDiagnostics" }?["params"]
+    #expect(problem?["uri"]?.string?.hasSuffix("/bells/rules.yml") == true)
+    #expect(problem?["diagnostics"]?.array?.first?["range"]?["start"]?["line"] == 3)
+    let now = await session.request("diple/annotations", ["textDocument": ["uri": "a"]], id: 3)
+    #expect(now["result"]?["annotations"]?.array?.contains { $0["text"] == "gong" } == true)
+    // Once it is mended, the mark goes.
+    try write("work/.diple/plugins/bells/rules.yml", Self.rules("bell"))
+    told = []
+    try await session.wait {
+      told += $0; return told.contains { $0["params"]?["diagnostics"] == [] }
+    }
+  }
+
+  @Test func aWorkspacesProgramAsksBeforeItRuns() async throws {
+    try writeProgram()
+    let (session, first) = try await session()
+    let question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
+    #expect(question["params"]?["message"]?.string?.contains("“drums” comes with this workspace") == true)
+    #expect(
+      question["params"]?["actions"] == [["title": "Trust"], ["title": "Trust, with network"], ["title": "Not now"]])
+    func state(_ id: Int) async -> JSON? {
+      await session.request("diple/plugins", id: id)["result"]?["plugins"]?.array?.first?["state"]
+    }
+    #expect(await state(2) == "untrusted")
+    await session.give(.response(RequestID(question["id"]), result: ["title": "Trust"], error: nil))
+    #expect(await state(3) == "active")
+    #expect(await session.request("diple/plugins", id: 4)["result"]?["plugins"]?.array?.first?["grants"] == [])
+  }
+
+  @Test func whoeverSaysNotNowIsNotAskedAgain() async throws {
+    try writeProgram()
+    let (session, first) = try await session()
+    let question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
+    await session.give(.response(RequestID(question["id"]), result: ["title": "Not now"], error: nil))
+    await session.server.loadModules(isForced: true)
+    #expect(!session.taken().contains { $0["method"] == "window/showMessageRequest" })
+  }
+
+  @Test func aProblemIsADiagnosticAsGraveAsItsRule() async throws {
+    try writeRules("bell", severity: "problem")
+    let (session, _) = try await session()
+    let told = await session.open("a", "A bell.")
+    let items = told.last { $0["method"] == "textDocument/publishDiagnostics" }?["params"]?["diagnostics"]?.array
+    #expect(items?.map { $0["code"] } == ["bells/ring"])
+    #expect(items?.first?["severity"] == 2 && items?.first?["message"] == "it rings")
+  }
+
+  @Test func aModuleCanBeNamedAndSwitchedOff() async throws {
+    try writeRules("bell", in: "elsewhere/bells")
+    let (session, _) = try await session(["plugins": [.string(root.appending(path: "elsewhere").path)]])
+    #expect(texts(await session.open("a", "A bell.")) == ["bell"])
+    await session.give(
+      .notification(
+        method: "workspace/didChangeConfiguration",
+        params: [
+          "settings": [
+            "diple": ["plugins": [.string(root.appending(path: "elsewhere").path)], "disable": ["bells"]]
+          ]
+        ]))
+    #expect(texts(session.taken()) == [])
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
+    #expect(plugins?.first?["state"] == "disabled")
+  }
+
+  @Test func aSettingThatNamesAFolderOfTheWorkspaceIsTheWorkspaces() async throws {
+    try writeProgram()
+    let path = workspace.appending(path: ".diple/plugins/drums").path
+    let (session, first) = try await session(["plugins": [.string(path)]])
+    #expect(first.contains { $0["method"] == "window/showMessageRequest" })
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
+    #expect(plugins?.first?["place"] == "workspace" && plugins?.first?["state"] == "untrusted")
+  }
+}
