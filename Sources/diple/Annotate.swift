@@ -74,7 +74,10 @@ struct Annotate: AsyncParsableCommand {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Apply a person's corrections, which lie in article.txt.diple.json next to article.txt.")
+    help: """
+      Apply a person's corrections, which lie in article.txt.diple.json next to article.txt and in .diple/overrides.json of the \
+      current folder.
+      """)
   var overrides = true
 
   @OptionGroup(title: "Modules") var modules: ModuleOptions

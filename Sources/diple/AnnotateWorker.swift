@@ -70,7 +70,7 @@ struct AnnotateWorker: Sendable {
   }
 
   private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) async -> Done {
-    let sidecar = path.flatMap { usesOverrides ? SidecarFile(of: $0, pipeline.manifests) : nil }
+    let sidecar = path.flatMap { usesOverrides ? SidecarFiles(of: $0, pipeline.manifests) : nil }
     let analysis = await runner.run(
       pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)
     let writer = DocumentWriter(offsets: offsets, kinds: kinds)

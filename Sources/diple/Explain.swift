@@ -56,9 +56,9 @@ struct Explain: AsyncParsableCommand {
     }
     let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
     let loaded = try await modules.load("explain")
-    let sidecar = SidecarFile(of: path, loaded.pipeline.manifests)
+    let sidecar = SidecarFiles(of: path, loaded.pipeline.manifests)
     let analysis = await loaded.host.run(
-      loaded.pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)
+      loaded.pipeline, document, date: date, overrides: sidecar.overrides, uri: path)
     await loaded.close()
     let page = ExplanationPage(analysis, at: offset, loaded.pipeline.manifests)
     try await Output.orEnd("explain", with: 1) {

@@ -2,16 +2,41 @@ import DipleExchange
 import DipleLanguageServer
 import DiplePipeline
 import DiplePluginKit
+import Foundation
 
-/// A person's corrections of one file, as they lie next to it.
-struct SidecarFile {
+/// A person's corrections of one text: as they lie next to it, then as the folder that `diple` runs in has them.
+struct SidecarFiles {
+  private let files: [SidecarFile]
+
+  init(of text: String, _ manifests: [Manifest]) {
+    let current = URL(fileURLWithPath: FileManager.default.currentDirectoryPath).path + "/"
+    let full = URL(fileURLWithPath: text).standardizedFileURL.path
+    var files = [SidecarFile(text + Sidecar.suffix, source: nil, manifests)]
+    if full.hasPrefix(current) {
+      let source = String(full.dropFirst(current.count))
+      files.append(SidecarFile(Sidecar.workspacePath, source: source, manifests))
+    }
+    self.files = files.compactMap(\.self)
+  }
+
+  var overrides: [Override] { files.flatMap(\.overrides) }
+  var hasProblems: Bool { files.contains(where: \.hasProblems) }
+
+  /// What a person should know: what is wrong with the files, and what is not applied.
+  func messages(_ orphans: [OrphanedOverride]) -> [String] { files.flatMap { $0.messages(orphans) } }
+}
+
+/// A file of corrections.
+private struct SidecarFile {
   let path: String
+  /// The text as the file names it; nil where the file is for one text.
+  let source: String?
   private let sidecar: Sidecar
   private let problems: [Sidecar.Problem]
 
   /// Nil where there is none.
-  init?(of text: String, _ manifests: [Manifest]) {
-    path = text + Sidecar.suffix
+  init?(_ path: String, source: String?, _ manifests: [Manifest]) {
+    (self.path, self.source) = (path, source)
     guard Disk.files.stamp(path) != nil else { return nil }
     do throws(FileProblem) {
       sidecar = Sidecar(parsing: try ByteSource(path: path).readAll(limit: Sidecar.largest), manifests)
@@ -23,12 +48,13 @@ struct SidecarFile {
     }
   }
 
-  var overrides: [Override] { sidecar.overrides() }
+  var overrides: [Override] { sidecar.overrides(of: source) }
   var hasProblems: Bool { !problems.isEmpty }
 
-  /// What a person should know: what is wrong with the file, and what is not applied.
   func messages(_ orphans: [OrphanedOverride]) -> [String] {
     problems.map { "\(path):\($0.line): \($0.cause)" }
-      + orphans.map { "\(path):\(sidecar.line(of: $0.override) ?? 1): \($0.message)" }
+      + orphans.compactMap { orphan in
+        sidecar.line(of: orphan.override).map { "\(path):\($0): \(orphan.message)" }
+      }
   }
 }

@@ -250,6 +250,23 @@ import Testing
     #expect(try ids(all) == ["./a.txt"])
   }
 
+  @Test func appliesWhatTheFoldersFileSays() throws {
+    let folder = try Folder()
+    try folder.write("news/a.txt", "They met on Monday.")
+    let selector = #"{"type": "TextQuoteSelector", "exact": "Monday"}"#
+    try folder.write(
+      ".diple/overrides.json",
+      """
+      {"overrides": [
+        {"source": "news/a.txt", "action": "resolve", "selector": \(selector), "value": "2024-05-06"},
+        {"source": "news/b.txt", "action": "resolve", "selector": \(selector), "value": "1999-01-01"}
+      ]}
+      """)
+    let run = try Command("annotate", "--format", "json", "--date", "2024-05-02", "./news/a.txt", in: folder)
+    #expect(try values(run) == ["2024-05-06"])
+    #expect(run.errors == "")
+  }
+
   @Test func correctionsThatCannotBeReadAreToldAndTheTextIsDone() throws {
     let folder = try Folder()
     try folder.write("a.txt", "They met on 2 May 2024.")

@@ -26,6 +26,11 @@ struct Command {
   init(
     _ arguments: String..., input: String = "", in folder: Folder, environment: [String: String] = [:]
   ) throws {
+    try self.init(arguments, input: input, in: folder, environment: environment)
+  }
+
+  /// Runs `diple` in a folder.
+  init(_ arguments: [String], input: String = "", in folder: Folder, environment: [String: String] = [:]) throws {
     guard let program = Self.program else { throw CocoaError(.fileNoSuchFile) }
     try self.init(program, arguments, input, folder, environment)
   }
