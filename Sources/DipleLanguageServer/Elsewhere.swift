@@ -30,6 +30,22 @@ final class AnswerBox: Sendable {
 }
 
 extension LanguageServer {
+  /// Asks modules elsewhere soon: what the next keystroke makes stale is not worth a question.
+  func askElsewhereSoon(_ uri: String) {
+    guard documents[uri]?.isWaiting == true else { return }
+    guard questionDelay > .zero else { return askElsewhere(uri) }
+    guard delayedQuestions.insert(uri).inserted else { return }
+    Task { [questionDelay, weak self] in
+      try? await Task.sleep(for: questionDelay)
+      await self?.askDelayed(uri)
+    }
+  }
+
+  private func askDelayed(_ uri: String) {
+    delayedQuestions.remove(uri)
+    askElsewhere(uri)
+  }
+
   /// Asks modules elsewhere what an open document wants to know of them.
   func askElsewhere(_ uri: String) {
     guard let key = documents[uri]?.key, let queries = documents[uri]?.takeQueries() else { return }

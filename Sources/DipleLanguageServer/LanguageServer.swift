@@ -45,6 +45,10 @@ public actor LanguageServer {
   var documents: [String: OpenDocument] = [:]
   /// The bytes of the texts that were closed since memory was given back.
   var closedBytes = 0
+  /// How long questions to modules elsewhere wait for the next keystroke.
+  let questionDelay: Duration
+  /// The documents whose questions wait.
+  var delayedQuestions: Set<String> = []
   /// `diple/synchronize` requests that wait for modules elsewhere.
   var barriers: [RequestID] = []
   /// The files of overrides by the document that they concern.
@@ -59,12 +63,14 @@ public actor LanguageServer {
   ///   - files: the texts in the workspace's folders.
   ///   - runner: runs the modules of the registry that are processes.
   ///   - modules: finds and runs modules in the place of `registry` and `runner`.
+  ///   - questionDelay: how long questions to modules elsewhere wait for the next keystroke.
   ///   - today: the day that it is; nil where that is nobody's business.
   ///   - send: takes the body of every message to the client, in order.
   public init(
     _ registry: Registry = .builtIn, log: Log = Log(.warning), watch: @escaping @Sendable (Int) -> Void = { _ in },
     read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }, files: Files = .none,
     runner: any ModuleRunner = NoRunner(), modules: SessionModules? = nil,
+    questionDelay: Duration = .milliseconds(5),
     today: @escaping @Sendable () -> CivilDate? = { nil },
     send: @escaping @Sendable ([UInt8]) -> Void
   ) throws {
@@ -74,6 +80,7 @@ public actor LanguageServer {
     self.read = read
     self.files = files
     self.modules = modules
+    self.questionDelay = questionDelay
     self.runner = modules?.host ?? runner
     self.send = send
     whole = try registry.pipeline()

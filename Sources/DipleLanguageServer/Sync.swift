@@ -111,18 +111,18 @@ extension LanguageServer {
       if !news.delta.isEmpty { refreshPages(of: uri) }
     }
     pushDiagnostics(uri, evenIfLarge: isFirst)
-    askElsewhere(uri)
+    askElsewhereSoon(uri)
   }
 
   /// Tells what the answers of modules elsewhere changed: nothing, where nothing is different or newer text waits.
   func publishAnswers(_ uri: String) {
     guard let document = documents[uri], !mailbox.changesWait(for: uri) else { return }
     if document.published == nil || document.options.fullLists { return publishNow(uri) }
-    guard let news = documents[uri]?.news(client.encoding), !news.delta.isEmpty else { return askElsewhere(uri) }
+    guard let news = documents[uri]?.news(client.encoding), !news.delta.isEmpty else { return askElsewhereSoon(uri) }
     notify("diple/publishAnnotations") { Publication.write(news, uri: uri, version: document.version, to: &$0) }
     refreshPages(of: uri)
     pushDiagnostics(uri, evenIfLarge: false)
-    askElsewhere(uri)
+    askElsewhereSoon(uri)
   }
 
   /// The text of an open document as it is here.

@@ -21,7 +21,7 @@ struct Bench: ParsableCommand {
       Figures are medians over the runs. Shares of a stage come from the same run as the whole they are shares of.
       """)
 
-  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, rules, latency }
+  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, rules, latency, modules }
 
   @Option(help: "Measure only this; may be given several times.")
   var only: [Part] = []
@@ -57,14 +57,14 @@ struct Bench: ParsableCommand {
     if parts.contains(.throughput) || parts.contains(.rules) {
       report.figures += try RuleThroughput(corpus: corpus, runs: runs).measure()
     }
-    if parts.contains(.start) || parts.contains(.latency) {
+    if parts.contains(where: { $0 != .throughput && $0 != .rules }) {
       let program = try programPath()
       let typing = try Typing(file: typing)
       if parts.contains(.start) { report.figures += try Start(program: program, typing: typing, runs: runs).measure() }
-      if parts.contains(.latency) {
-        let filler = text == nil ? Corpus(generated: 10_000_000) : corpus
-        report.figures += try Latency(program: program, filler: filler, typing: typing, runs: runs).measure()
-      }
+      let filler = text == nil && parts.contains(.latency) ? Corpus(generated: 10_000_000) : corpus
+      let latency = Latency(program: program, filler: filler, typing: typing, runs: runs)
+      if parts.contains(.latency) { report.figures += try latency.measure() }
+      if parts.contains(.modules) { report.figures += try latency.measureBadModules() }
     }
     print(json ? report.json : report.table)
   }

@@ -16,15 +16,26 @@ struct Daemon {
   /// Waits for the next message.
   func next() throws -> [UInt8] { try server.next() }
 
+  /// Waits for the next publication; what else comes is passed over.
+  func nextPublication() throws -> [UInt8] {
+    while true {
+      let message = try next()
+      if message.prefix(80).firstRange(of: Self.publication) != nil { return message }
+    }
+  }
+
+  private static let publication = Array("diple/publishAnnotations".utf8)
+
   /// Waits until all that was sent is done.
   func synchronize() throws { _ = try server.request(.string("done"), "diple/synchronize") }
 
-  func initialize() throws {
+  /// - Parameter modules: folders of modules to use.
+  func initialize(modules: [String] = []) throws {
     // A client that pulls diagnostics gets publications and nothing else.
     _ = try server.request(
       .int(1), "initialize",
       [
-        "processId": nil,
+        "processId": nil, "initializationOptions": ["plugins": .array(modules.map(JSON.string))],
         "capabilities": ["general": ["positionEncodings": ["utf-8"]], "textDocument": ["diagnostic": [:]]],
       ])
     try notify("initialized", [:])

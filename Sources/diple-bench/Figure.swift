@@ -1,6 +1,6 @@
 /// One measured number.
 struct Figure {
-  enum Unit: String { case milliseconds = "ms", megabytesPerSecond = "MB/s", megabytes = "MB" }
+  enum Unit: String { case milliseconds = "ms", megabytesPerSecond = "MB/s", megabytes = "MB", times = "×" }
 
   /// What was promised for it.
   enum Target {

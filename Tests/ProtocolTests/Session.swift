@@ -26,7 +26,8 @@ final class Session: Sendable {
     let outbox = Outbox()
     sent = outbox
     server = try LanguageServer(
-      registry, log: Log(.error) { _ in }, files: files, runner: runner, modules: modules, send: outbox.put)
+      registry, log: Log(.error) { _ in }, files: files, runner: runner, modules: modules, questionDelay: .zero,
+      send: outbox.put)
   }
 
   /// Waits for what the server sends by itself: `isEnough` takes what was sent since the last time. Gives up after half a
