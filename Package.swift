@@ -76,10 +76,13 @@ let package = Package(
       module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange"]),
       module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleSpecs", "DipleJSONRPC"]),
       module("DipleClient", ["DipleLanguageServer", "DipleJSONRPC"]),
+      .target(name: "DiplePluginToolsResources", exclude: ["data"], publicHeadersPath: "include"),
+      module("DiplePluginTools", ["DipleSpecs", "DiplePluginHost", "DipleRules", "DiplePluginToolsResources"]),
       // Floor 7
       .executableTarget(
         name: "diple",
         dependencies: [
+          "DiplePluginTools",
           "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser,
         ],
         swiftSettings: strict),
@@ -113,6 +116,8 @@ let package = Package(
         ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "hostile-module", "swift-module"]),
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
+      tests(
+        "DiplePluginToolsTests", ["DiplePluginTools", "DiplePluginHost", "hostile-module"]),
       tests("CommandTests", ["DipleJSONRPC"]),
       tests("ProtocolTests", ["DipleLanguageServer", "DipleClient", "DipleJSONRPC"]),
     ],
