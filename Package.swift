@@ -117,7 +117,7 @@ let package = Package(
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests(
-        "DiplePluginToolsTests", ["DiplePluginTools", "DiplePluginHost", "hostile-module"]),
+        "DiplePluginToolsTests", ["DiplePluginTools", "DiplePluginHost", "DipleJSONRPC", "hostile-module"]),
       tests("CommandTests", ["DipleJSONRPC"]),
       tests("ProtocolTests", ["DipleLanguageServer", "DipleClient", "DipleJSONRPC"]),
     ],

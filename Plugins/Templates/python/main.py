@@ -6,7 +6,7 @@ INTENSIFIERS = {"really", "extremely", "incredibly"}
 
 
 @annotator
-def starter(doc):
+def annotate(doc):
     words = [doc.text[start:end] for start, end in doc.tokens]
     for i in range(len(words) - 1):
         if words[i].lower() in INTENSIFIERS and doc.tags[i + 1] == "JJ":

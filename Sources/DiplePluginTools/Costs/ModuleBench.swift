@@ -57,7 +57,9 @@ public struct ModuleBench: Sendable {
         spent[0] += whole - live.timeSpent.reduce(.zero, +)
         await bench.settle(live, DocumentKey(uri: nil))
         let times = bench.takeTimes()
-        for (index, manifest) in manifests.enumerated() { spent[index + 1] += times[manifest.id] ?? live.timeSpent[index] }
+        for (index, manifest) in manifests.enumerated() {
+          spent[index + 1] += times[manifest.id] ?? live.timeSpent[index]
+        }
         let annotations = live.analysis.annotations
         for (index, manifest) in manifests.enumerated() {
           let kinds = Set(manifest.kinds.map(\.name))

@@ -22,7 +22,9 @@ public struct ModulePage: Sendable {
       "Makes",
       manifest.kinds.flatMap { kind in
         [[kind.name, "\(kind.label), a \(kind.severity.rawValue)" + (kind.color.map { ", \($0)" } ?? "")]]
-          + kind.attributes.map { ["  " + $0.name, $0.values.isEmpty ? $0.type.rawValue : $0.values.joined(separator: " | ")] }
+          + kind.attributes.map {
+            ["  " + $0.name, $0.values.isEmpty ? $0.type.rawValue : $0.values.joined(separator: " | ")]
+          }
       })
     section("Reads", reads)
     section("Settings", settings)
@@ -75,7 +77,10 @@ public struct ModulePage: Sendable {
     let manifest = specimen.manifest
     let (limits, asked) = (manifest.limits, manifest.capabilities)
     var rows = [
-      ["use", "\(limits.seconds) s a document, \(limits.memory) MB a process, \(limits.output) MB of answers"],
+      [
+        "use",
+        "\(Duration.seconds(limits.seconds).shown) a document, \(limits.memory) MB a process, \(limits.output) MB of answers",
+      ],
       ["work on", manifest.parallel == 1 ? "one document at a time" : "\(manifest.parallel) documents at once"],
     ]
     func row(_ name: String, _ what: String) {

@@ -23,7 +23,8 @@ public struct PlacePage: Sendable {
     if let rules = specimen.rules {
       lines += Self.rules(rules, analysis, offset)
     } else {
-      let found = zip(own, analysis.found(by: specimen.manifest)).filter { pair in here.contains { $0.id == pair.0.id } }
+      let found = zip(own, analysis.found(by: specimen.manifest)).filter { pair in here.contains { $0.id == pair.0.id }
+      }
       lines += found.flatMap { annotation, found in
         ["✓ \(found.description)", "    \(annotation.reason)", "    \(found.detail)"]
       }
@@ -32,7 +33,8 @@ public struct PlacePage: Sendable {
       let nearest = own.min { Self.distance($0, offset, analysis) < Self.distance($1, offset, analysis) }
       let near = nearest.map { annotation in
         let position = document.position(of: analysis.span(annotation).start, .utf32)
-        return "; nearest is “\(analysis.text(annotation.place).excerpt)” at \(position.line + 1):\(position.character + 1)"
+        return
+          "; nearest is “\(analysis.text(annotation.place).excerpt)” at \(position.line + 1):\(position.character + 1)"
       }
       lines.append("\(specimen.manifest.id) marks nothing here\(near ?? ", and nothing in the whole text")")
     }
@@ -99,7 +101,9 @@ public struct PlacePage: Sendable {
         let next = tokens.upperBound < layers.count ? layers.text(tokens.upperBound..<tokens.upperBound + 1) : ""
         let wanted = awaiting.prefix(5).joined(separator: " or ")
         let what = next.isEmpty ? "the text ends" : "“\(next)” follows"
-        return ["· \(name) takes “\(layers.text(tokens))”; then \(what), and it wants \(wanted.isEmpty ? "nothing of it" : wanted)"]
+        return [
+          "· \(name) takes “\(layers.text(tokens))”; then \(what), and it wants \(wanted.isEmpty ? "nothing of it" : wanted)"
+        ]
       }
     }
 

@@ -114,16 +114,32 @@ final class Workbench: ModuleRunner {
     for task in (gone ?? [:]).values { task.cancel() }
   }
 
-  /// Asks for all that a document wants to know, until it wants to know no more.
-  func settle(_ live: LiveDocument, _ key: DocumentKey) async {
+  /// Asks for all that a document wants to know, until it wants to know no more. Returns false where that took too long and was
+  /// given up.
+  @discardableResult
+  func settle(_ live: LiveDocument, _ key: DocumentKey, within patience: Duration? = nil) async -> Bool {
+    let end = patience.map { ContinuousClock.now + $0 }
     while true {
       let asked = live.takeQueries().asked
-      if asked.isEmpty { return }
-      let answers = await withTaskGroup(of: (Int, [Annotation]).self) { group in
+      if asked.isEmpty { return true }
+      let answers = await withTaskGroup(of: (Int, [Annotation])?.self) { group in
         for query in asked { group.addTask { (query.id, await self.found(query, key)) } }
-        return await group.reduce(into: []) { $0.append($1) }
+        if let end {
+          group.addTask {
+            try? await Task.sleep(until: end)
+            return nil
+          }
+        }
+        var answers: [(Int, [Annotation])] = []
+        while answers.count < asked.count, let answer = await group.next() {
+          guard let answer else { break }
+          answers.append(answer)
+        }
+        group.cancelAll()
+        return answers
       }
       for (id, found) in answers { live.answer(id, found) }
+      if answers.count < asked.count { return false }
     }
   }
 }

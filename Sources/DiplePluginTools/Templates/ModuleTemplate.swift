@@ -92,7 +92,11 @@ public enum PackageSource: Sendable, Equatable {
     self = isAddress ? .url(text) : .path(text)
   }
 
-  private var text: String { switch self { case .path(let text), .url(let text): text } }
+  private var text: String {
+    switch self {
+    case .path(let text), .url(let text): text
+    }
+  }
 
   /// What the package manager calls it: the last part of its address.
   var identity: String {

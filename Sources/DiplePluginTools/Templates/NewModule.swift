@@ -30,7 +30,8 @@ public struct NewModule: Sendable {
     }
     guard isName, let first = id.utf8.first, (0x61...0x7A).contains(first) else {
       throw Problem(
-        description: "“\(id)” cannot be a module's name: begin with a small letter, and use small letters, digits and “-”")
+        description:
+          "“\(id)” cannot be a module's name: begin with a small letter, and use small letters, digits and “-”")
     }
     (self.id, self.template) = (id, template)
     folder = parent.appendingPathComponent(id, isDirectory: true)

@@ -18,7 +18,8 @@ extension Conformance {
       await bench.settle(live, key)
       for number in 1...Self.edits {
         let edit = Self.edit(live.document, paragraphs, &random)
-        let what = "edit \(number) of round \(round + 1), which puts “\(String(decoding: edit.bytes, as: UTF8.self).excerpt)”"
+        let what =
+          "edit \(number) of round \(round + 1), which puts “\(String(decoding: edit.bytes, as: UTF8.self).excerpt)”"
           + " in the place of “\(live.document.text(edit.span).excerpt)”"
         do { try live.apply(edit) } catch { return .failed(["\(what): \(error)"]) }
         await bench.settle(live, key)
@@ -48,7 +49,8 @@ extension Conformance {
     }
     let start = place(Int.random(in: 0...bytes.count, using: &random))
     let words = [
-      " may ", "really ", " 🙂", " not", ".", "\n\n", "\r\n", "“", "x", " Ana Ruiz said that ", " 2024", "e\u{301}", "# ",
+      " may ", "really ", " 🙂", " not", ".", "\n\n", "\r\n", "“", "x", " Ana Ruiz said that ", " 2024", "e\u{301}",
+      "# ",
     ]
     switch Int.random(in: 0..<6, using: &random) {
     case 0:

@@ -21,7 +21,8 @@ struct Coverage {
     func place(_ rule: String) -> String { rules.ruleSources[rule].map { "\($0.file):\($0.line): " } ?? "" }
     checks.append(check("rules", coverage.idleRules.map { "\(place($0))“\($0)” never fires" }))
     checks.append(
-      check("parts of patterns", coverage.idleParts.map { "\(place($0.rule))“\($0.text)” of “\($0.rule)” takes no word" }))
+      check(
+        "parts of patterns", coverage.idleParts.map { "\(place($0.rule))“\($0.text)” of “\($0.rule)” takes no word" }))
     checks.append(
       check(
         "entries of lists",

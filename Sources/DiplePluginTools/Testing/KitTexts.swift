@@ -44,14 +44,23 @@ enum KitTexts {
       ("a word of 100,000 letters", times("abcdefghij", 10_000)),
       ("one sentence of 20,000 words", times("and the very old bridge, ", 4_000)),
       ("10,000 short lines", times("a\n", 10_000)),
-      ("control characters", (0..<32).map { String(Unicode.Scalar(UInt8($0))) }.joined() + "\u{7F}\u{85}\u{2028}\u{2029} end."),
+      (
+        "control characters",
+        (0..<32).map { String(Unicode.Scalar(UInt8($0))) }.joined() + "\u{7F}\u{85}\u{2028}\u{2029} end."
+      ),
       ("NUL within words", "Ana\0Ruiz may\0be \0\0\0 late."),
       ("letters with 1,000 accents", "Na" + times("\u{301}", 1_000) + "ive and o" + times("\u{308}", 1_000) + "ld."),
       ("both directions of writing", "\u{202E}Ana\u{202C} שלום said \u{2067}مرحبا\u{2069} twice.\u{200F}"),
       ("letters beyond the basic plane", times("𝔸𝕟𝕒 𝓡𝓾𝓲𝔃 🏴󠁧󠁢󠁳󠁣󠁴󠁿 👩🏽‍🚀 ", 500)),
-      ("what looks like the protocol", "Content-Length: 2\r\n\r\n{}\r\n{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": null}\n\\u0000 \\\" \\ud83d"),
+      (
+        "what looks like the protocol",
+        "Content-Length: 2\r\n\r\n{}\r\n{\"jsonrpc\": \"2.0\", \"id\": 1, \"result\": null}\n\\u0000 \\\" \\ud83d"
+      ),
       ("what looks like a command", "$(kill $$) `kill $$`; %s%n%n '\"; DROP TABLE x; -- ${HOME} {{7*7}} !! \\"),
-      ("numbers beyond all bounds", "It cost " + times("9", 5_000) + " euros on 99/99/9999, or 1e999999, or -0, or NaN."),
+      (
+        "numbers beyond all bounds",
+        "It cost " + times("9", 5_000) + " euros on 99/99/9999, or 1e999999, or -0, or NaN."
+      ),
       ("noncharacters and private use", "\u{FFFE}\u{FFFF}\u{E000}\u{10FFFF} may \u{FFFD} be."),
     ]
   }()

@@ -28,7 +28,9 @@ public struct ModuleTest: Sendable {
   private let options: Options
 
   /// A test of a module.
-  public init(_ specimen: Specimen, _ options: Options = Options()) { (self.specimen, self.options) = (specimen, options) }
+  public init(_ specimen: Specimen, _ options: Options = Options()) {
+    (self.specimen, self.options) = (specimen, options)
+  }
 
   /// Runs all checks and tells each as it comes.
   public func run(_ tell: (ModuleCheck) async throws -> Void) async rethrows {
@@ -60,7 +62,9 @@ public struct ModuleTest: Sendable {
   private var loading: ModuleCheck {
     let problems = specimen.plugin.problems
     let refused = specimen.manifest.capabilities.names.filter { !specimen.granted.contains($0) }
-    let note = refused.isEmpty ? nil : "runs without \(refused.joined(separator: ", ")): --grant \(refused.joined(separator: ","))"
+    let note =
+      refused.isEmpty
+      ? nil : "runs without \(refused.joined(separator: ", ")): --grant \(refused.joined(separator: ","))"
     return ModuleCheck(
       .loading, "manifest and files", problems.isEmpty ? .passed(note: note) : .failed(problems.map(\.description)))
   }
@@ -74,7 +78,8 @@ public struct ModuleTest: Sendable {
     for pattern in specimen.manifest.specs {
       let found = FilePattern(pattern).files(below: folder)
       if found.isEmpty {
-        checks.append(ModuleCheck(.specs, pattern, .failed(["the manifest's “specs” names it, but there is no such file"])))
+        checks.append(
+          ModuleCheck(.specs, pattern, .failed(["the manifest's “specs” names it, but there is no such file"])))
       }
       files += found.filter { !files.contains($0) }
     }

@@ -18,6 +18,7 @@ struct PluginCommand: AsyncParsableCommand {
       Plugins/README.md leads from nothing to a shared module in ten minutes.
       """,
     subcommands: [
-      PluginNew.self, PluginTest.self, PluginBench.self, PluginExplain.self, PluginList.self, PluginTrust.self, PluginDistrust.self, PluginDoctor.self,
+      PluginNew.self, PluginTest.self, PluginBench.self, PluginExplain.self, PluginList.self, PluginTrust.self,
+      PluginDistrust.self, PluginDoctor.self,
     ])
 }

@@ -34,7 +34,8 @@ struct PluginNew: AsyncParsableCommand {
   @Option(name: .customLong("in"), help: ArgumentHelp("The folder that gets the module's folder.", valueName: "folder"))
   var parent = "."
 
-  @Option(help: ArgumentHelp("Diple's package, for a Swift module: a folder or a repository.", valueName: "path or URL"))
+  @Option(
+    help: ArgumentHelp("Diple's package, for a Swift module: a folder or a repository.", valueName: "path or URL"))
   var diple: String?
 
   func run() async throws {
@@ -43,7 +44,8 @@ struct PluginNew: AsyncParsableCommand {
     if case .path(let path)? = package { package = .path(URL(fileURLWithPath: path).standardizedFileURL.path) }
     do throws(NewModule.Problem) {
       let module = try NewModule(
-        name, kind.template, in: URL(fileURLWithPath: parent, isDirectory: true), package: package, program: Bundle.main.executableURL)
+        name, kind.template, in: URL(fileURLWithPath: parent, isDirectory: true), package: package,
+        program: Bundle.main.executableURL)
       let paths = try module.write()
       let folder = module.folder.standardizedFileURL.relative
       print("\(folder) holds a module that works:")
