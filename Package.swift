@@ -94,6 +94,10 @@ let package = Package(
           "DiplePluginHost", "DipleRules", "DipleJSONRPC", "DipleLanguageServer", "DipleClient", argumentParser,
         ],
         swiftSettings: strict),
+      // Examples
+      .executableTarget(
+        name: "units", dependencies: ["DiplePluginProcess"], path: "Plugins/Examples/units/Sources",
+        swiftSettings: strict),
       // Tests
       .target(
         name: "TestSupport", dependencies: ["DiplePipeline", "DipleJSONRPC"], path: "Tests/Support",
@@ -113,7 +117,7 @@ let package = Package(
         name: "swift-module", dependencies: ["DiplePluginProcess"], path: "Tests/SwiftModule", swiftSettings: strict),
       tests(
         "DiplePluginHostTests",
-        ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "hostile-module", "swift-module"]),
+        ["DiplePluginHost", "DipleSandbox", "DipleJSONRPC", "DipleSpecs", "hostile-module", "swift-module", "units"]),
       tests("DipleExchangeTests", ["DipleExchange", "DiplePluginHost", "DipleJSONRPC"]),
       tests("DipleSpecsTests", ["DipleSpecs", "DiplePluginHost"]),
       tests(

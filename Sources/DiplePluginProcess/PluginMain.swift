@@ -45,7 +45,14 @@ extension PluginMain {
 extension Manifest {
   /// The manifest in the folder where the program runs, which is the module's. Ends the program where there is none.
   public static var ofThisModule: Manifest {
-    guard let file = fopen(Manifest.fileName, "r") else { fail("there is no \(Manifest.fileName) here") }
+    do { return try Manifest(.ofThisModule(Manifest.fileName)) } catch { fail(error.description) }
+  }
+}
+
+extension Resource {
+  /// A file of the module, by its path in the module's folder. Ends the program where there is none.
+  public static func ofThisModule(_ path: String) -> Resource {
+    guard let file = fopen(path, "r") else { fail("there is no \(path) here") }
     defer { fclose(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 1 << 14)
@@ -54,11 +61,7 @@ extension Manifest {
       guard count > 0 else { break }
       bytes += chunk[..<count]
     }
-    do {
-      return try Manifest(Resource(Manifest.fileName, text: String(decoding: bytes, as: UTF8.self)))
-    } catch {
-      fail(error.description)
-    }
+    return Resource(path, bytes: bytes)
   }
 }
 

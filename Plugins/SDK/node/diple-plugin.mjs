@@ -12,6 +12,7 @@
 // Node 18 or newer. The protocol is described in Specs/protocol/plugins.md.
 
 import { readFileSync, writeSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 const API = 1;
 const output = process.env.DIPLE_OUT === undefined ? undefined : Number(process.env.DIPLE_OUT);
@@ -66,9 +67,12 @@ export class Document {
 /** Writes a line to Diple's log. Levels: error, warning, info, debug. */
 export function log(message, level = "info") { notify("log", { level, message: String(message) }); }
 
+/** Thrown by what a module prepares with: it cannot work here. Its text is the one notice that a person gets. */
+export class Unavailable extends Error {}
+
 /** Names the annotator, a function of a `Document` that gives an array of annotations, and speaks the protocol until Diple has no
- * more questions. */
-export function annotator(annotate) {
+ * more questions. `prepare` is called first; if it throws `Unavailable`, the module is left out. */
+export function annotator(annotate, { prepare = () => {} } = {}) {
   if (output === undefined) return byHand(annotate);
   const manifest = JSON.parse(readFileSync("diple-plugin.json", "utf8"));
   const cancelled = new Set();
@@ -102,6 +106,10 @@ export function annotator(annotate) {
     switch (method) {
       case "hello":
         settings = params.settings ?? {};
+        try { prepare(); } catch (error) {
+          if (!(error instanceof Unavailable)) throw error;
+          return send({ id, error: { code: -32803, message: error.message } });
+        }
         return send({ id, result: {
           id: manifest.id, version: manifest.version, api: API, features: ["pipeline", "cancel", "progress", "log", "batch"],
           offsets: "utf16" } });
@@ -161,13 +169,15 @@ function notify(method, params) {
   else send({ method, params });
 }
 
-/** Without Diple: annotates files, with nothing but their text, and prints what was found. */
+/** Without Diple: annotates files, with their text and the manifest's settings only, and prints what was found. */
 async function byHand(annotate) {
   const paths = process.argv.slice(2);
   if (paths.length === 0) console.error(`This is a module of Diple. To try it: node ${process.argv[1]} TEXT-FILE`);
+  const manifest = JSON.parse(readFileSync(join(dirname(process.argv[1]), "diple-plugin.json"), "utf8"));
+  const settings = Object.fromEntries(Object.entries(manifest.settings ?? {}).map(([name, setting]) => [name, setting.default]));
   for (const path of paths) {
     const text = readFileSync(path, "utf8");
-    for (const found of (await annotate(new Document({ text, paragraphs: [[0, text.length, 0]] }))) ?? []) {
+    for (const found of (await annotate(new Document({ text, paragraphs: [[0, text.length, 0]] }, settings))) ?? []) {
       const pieces = found.pieces ?? [[found.start, found.end]];
       console.log([path, found.kind, pieces.map(([a, b]) => text.slice(a, b)).join(" … "), JSON.stringify(found)].join("\t"));
     }

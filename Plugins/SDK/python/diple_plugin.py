@@ -24,7 +24,7 @@ import sys
 import threading
 import traceback
 
-__all__ = ["annotator", "run", "Document", "Annotation", "Paragraph", "Cancelled", "log"]
+__all__ = ["annotator", "run", "Document", "Annotation", "Paragraph", "Cancelled", "Unavailable", "log"]
 API = 1
 _annotator = None
 _batch = False
@@ -34,6 +34,10 @@ _lock = threading.Lock()
 
 class Cancelled(Exception):
     """Raised by `Document.progress` once nobody wants the answer any more."""
+
+
+class Unavailable(Exception):
+    """Raised by what `run` prepares with: the module cannot work here. Its text is the one notice that a person gets."""
 
 
 class Paragraph:
@@ -141,12 +145,14 @@ def log(message, level="info"):
         _notify("log", level=level, message=str(message))
 
 
-def run():
-    """Speaks the protocol until Diple has no more questions. The last line of a module."""
+def run(prepare=None):
+    """Speaks the protocol until Diple has no more questions. The last line of a module. `prepare`, a function without
+    arguments, is called first; if it raises `Unavailable`, the module is left out. It has some seconds: load what takes
+    longer with the first document, whose time the manifest sets."""
     if _annotator is None:
         raise SystemExit("diple_plugin: no annotator; put @annotator before a function or a class")
     if "DIPLE_OUT" not in os.environ:
-        return _by_hand(sys.argv[1:])
+        return _by_hand(sys.argv[1:], prepare)
     _take_over()
     with open("diple-plugin.json", encoding="utf-8") as file:
         manifest = json.load(file)
@@ -160,6 +166,12 @@ def run():
         method, request, params = message.get("method"), message.get("id"), message.get("params") or {}
         if method == "hello":
             settings = params.get("settings", {})
+            try:
+                if prepare is not None:
+                    prepare()
+            except Unavailable as error:
+                _send({"id": request, "error": {"code": -32803, "message": str(error)}})
+                continue
             features = ["pipeline", "cancel", "progress", "log", "batch"]
             hello = {"id": manifest["id"], "version": manifest["version"], "api": API}
             _answer(request, {**hello, "features": features, "offsets": "codepoint"})
@@ -269,14 +281,22 @@ def _notify(method, **params):
         _send({"method": method, "params": {name: value for name, value in params.items() if value is not None}})
 
 
-def _by_hand(paths):
-    """Without Diple: annotates files, with nothing but their text, and prints what was found."""
+def _by_hand(paths, prepare):
+    """Without Diple: annotates files, with their text and the manifest's settings only, and prints what was found."""
     if not paths:
         raise SystemExit("This is a module of Diple. To try it: python3 {} TEXT-FILE".format(sys.argv[0]))
+    try:
+        if prepare is not None:
+            prepare()
+    except Unavailable as error:
+        raise SystemExit(str(error))
+    with open(os.path.join(os.path.dirname(os.path.abspath(sys.argv[0])), "diple-plugin.json"), encoding="utf-8") as file:
+        declared = json.load(file).get("settings", {})
+    settings = {name: setting["default"] for name, setting in declared.items()}
     for path in paths:
         with open(path, encoding="utf-8", newline="") as file:
             text = file.read()
-        document = Document({"text": text, "paragraphs": [[0, len(text), 0]]})
+        document = Document({"text": text, "paragraphs": [[0, len(text), 0]]}, settings)
         for found in _list(_annotator([document])[0] if _batch else _annotator(document)):
             pieces = found.get("pieces") or [[found["start"], found["end"]]]
             print(path, found["kind"], " … ".join(repr(text[start:end]) for start, end in pieces), json.dumps(found), sep="\t")
