@@ -37,8 +37,10 @@ struct Lexicon: Sendable {
     if token == first + 1, factors[word.lowercased()] != nil { return nil }
     // The longest that is one: `miles per hour`, not `miles`.
     for length in stride(from: 3, through: 1, by: -1) where token + length <= layers.count {
-      guard let unit = unit(written(layers, token..<token + length)) else { continue }
-      return Quantity(value: value, unit: unit, span: Span(start, layers.end(token + length - 1)))
+      var (text, end) = (written(layers, token..<token + length), layers.end(token + length - 1))
+      // The `C.` of “40°C.” looks like an initial.
+      if unit(text) == nil, text.last == "." { (text, end) = (String(text.dropLast()), end - 1) }
+      if let unit = unit(text) { return Quantity(value: value, unit: unit, span: Span(start, end)) }
     }
     return nil
   }
