@@ -79,7 +79,12 @@ struct ModuleProgram {
   ) throws(ModuleFailure) -> (program: SandboxedProgram, scratch: ScratchFolder) {
     let search = surroundings.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     let folders = search.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-    let word = command[0]
+    let home = surroundings.environment["HOME"]
+    func atHome(_ path: String) -> String {
+      guard path.hasPrefix("~"), let home else { return path }
+      return home + path.dropFirst()
+    }
+    let word = command[0].hasPrefix("~/") ? atHome(command[0]) : command[0]
     let candidates =
       word.hasPrefix("/") ? [word] : word.utf8.contains(0x2F) ? ["\(folder)/\(word)"] : folders.map { "\($0)/\(word)" }
     guard let path = candidates.first(where: { diple_sandbox_can_run($0) }) else {
@@ -89,11 +94,6 @@ struct ModuleProgram {
       throw .cannotStart("\(manifest.id): no scratch folder can be made in \(surroundings.temporary)")
     }
     let given = grants.given(manifest.capabilities)
-    let home = surroundings.environment["HOME"]
-    func atHome(_ path: String) -> String {
-      guard path.hasPrefix("~"), let home else { return path }
-      return home + path.dropFirst()
-    }
     var program = SandboxedProgram(path: path, arguments: command, folder: folder)
     program.scratch = scratch.path
     program.readable = system + folders + interpreterFolders(path, folders, home: home) + given.readable.map(atHome)
