@@ -31,7 +31,7 @@ import Testing
         options.surroundings = surroundings
         return options
       } tell: { [events] in events.add($1) }
-      await host.adopt(library.processes)
+      host.adopt(library.processes)
     }
 
     /// Runs all specs. Nothing may be told meanwhile.

@@ -157,8 +157,14 @@ struct PatternParser {
     }
   }
 
-  /// The tokens that a text comes to: `don't` is two.
+  /// The tokens that a text comes to: `don't` is two; `'s` and `n't`, which stand behind a word, are one each.
   private func words(_ text: [UInt8], _ range: Range<Int>, _ test: (String) -> TokenTest) -> Pattern {
+    if text.contains(UInt8(ascii: "'")) || text.contains(0x99) {
+      let behindWord = Tokenizer.tokens([UInt8(ascii: "x")] + text)
+      if behindWord.count == 2, behindWord.ends[0] == 1 {
+        return .token(test(String(decoding: text, as: UTF8.self)), Pattern.Source(range))
+      }
+    }
     let tokens = Tokenizer.tokens(text)
     let parts = tokens.indices.map { index -> Pattern in
       let token = Int(tokens.starts[index])..<Int(tokens.ends[index])

@@ -4,6 +4,9 @@ local M = {}
 ---@class diple.Settings
 ---@field path? string the daemon; without it `$DIPLE_PATH`, then `diple` in PATH
 ---@field date? string the day that texts were written, `YYYY-MM-DD`, where they do not say it
+---@field plugins? string[] folders of modules to use too
+---@field disable? string[] ids of modules that do not run
+---@field modules? table<string, table<string, any>> settings of modules, by id
 local defaults = {
   filetypes = { 'text', 'markdown' },
   autostart = true,
@@ -16,6 +19,9 @@ local defaults = {
 local types = {
   path = 'string',
   date = 'string',
+  plugins = 'table',
+  disable = 'table',
+  modules = 'table',
   filetypes = 'table',
   autostart = 'boolean',
   show = { quotes = 'boolean', entities = 'boolean', dates = 'boolean', stance = 'boolean', labels = 'boolean' },
@@ -60,11 +66,20 @@ function M.set(options)
     return require('diple.message').error('%s.', table.concat(found, '; '))
   end
   M.settings = vim.tbl_deep_extend('force', vim.deepcopy(defaults), options)
-  -- A list is one value: it is replaced, not merged item by item.
+  -- A list is one value: it is replaced, not merged item by item. (The others have no default that they could merge with.)
   if options.filetypes then M.settings.filetypes = options.filetypes end
 end
 
 --- What the daemon is told (`initializationOptions`). Labels are drawn here, so its inlay hints would say things twice.
-function M.daemon_options() return { inlayHints = false, date = M.settings.date } end
+function M.daemon_options()
+  local settings = M.settings
+  return {
+    inlayHints = false,
+    date = settings.date,
+    plugins = settings.plugins,
+    disable = settings.disable,
+    modules = settings.modules and next(settings.modules) and settings.modules or nil,
+  }
+end
 
 return M
