@@ -6,7 +6,7 @@ import Testing
 @Suite struct GuideTests {
   private static let page = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Plugins/README.md")
-  private static let hasPython = (try? Command(shell: "python3 --version", in: Folder()).status) == 0
+  private static func works(_ line: String) -> Bool { (try? Command(shell: line, in: Folder()).status) == 0 }
 
   private struct Block {
     let language: Substring
@@ -26,7 +26,10 @@ import Testing
       }
   }
 
-  @Test(.enabled(if: Command.program != nil && hasPython, "python3 is not here")) func everyStepDoesWhatItSays() throws {
+  @Test(
+    .enabled(if: works("python3 --version"), "python3 is not here"),
+    .enabled(if: works("diple plugin new --help"), "this build has no `diple plugin new`"))
+  func everyStepDoesWhatItSays() throws {
     let folder = try Folder()
     let home = folder.url.path
     var current = home
@@ -43,7 +46,8 @@ import Testing
         }
         commands += 1
         let done = try Command(
-          shell: "HOME='\(home)'; export HOME; unset XDG_CONFIG_HOME XDG_DATA_HOME; cd '\(current)' && \(line)", in: folder)
+          shell: "HOME='\(home)'; export HOME; unset XDG_CONFIG_HOME XDG_DATA_HOME; cd '\(current)' && \(line)",
+          in: folder)
         #expect(done.status == 0, "\(line)\n\(done.output)\(done.errors)")
         let expected = lines.dropFirst().drop(while: \.isEmpty).filter { !$0.isEmpty }
         let shown = (done.output + done.errors).split(separator: "\n")

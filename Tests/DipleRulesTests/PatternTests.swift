@@ -15,7 +15,9 @@ import Testing
   @Test func wordsWhateverTheirCase() throws {
     try check("may well", in: "May well they ask. It may well be.", finds: ["May well", "may well"])
     try check("don't", in: "They don’t know; I Don't.", finds: ["don’t", "Don't"])
-    try check("kostel 's ferry", in: "Kostel's ferry, Kostel’s ferry, Kostel ferry.", finds: ["Kostel's ferry", "Kostel’s ferry"])
+    try check(
+      "kostel 's ferry", in: "Kostel's ferry, Kostel’s ferry, Kostel ferry.",
+      finds: ["Kostel's ferry", "Kostel’s ferry"])
     try check("(do | does) n't \"'s\"?", in: "It doesn't; they don't.", finds: ["doesn't", "don't"])
     try check("\"US\"", in: "The US told us.", finds: ["US"])
     try check("\"?\"", in: "Why?", finds: ["?"])

@@ -125,7 +125,7 @@ end
 local short = {
   DipleQuote = 'quote', DipleQuoteIndirect = 'italic', DipleEntityPerson = 'person', DipleEntityPlace = 'place',
   DipleEntityOrganization = 'org', DipleDate = 'date', DipleStanceSupport = 'support', DipleStanceOppose = 'oppose',
-  DipleStance = 'bold',
+  DipleStance = 'bold', DipleOther = 'other',
 }
 
 --- The current buffer as a person sees it: `<person:Ana Ruiz>{label} said`. A span that lies over another of the same

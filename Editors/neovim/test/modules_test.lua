@@ -14,11 +14,15 @@ local function wait_drawn(wanted)
   if not good then error(('wanted: %s\n found: %s\n told: %s'):format(wanted, found, vim.inspect(helper.messages)), 2) end
 end
 
-local function restart(settings)
+--- Opens a text with a daemon of its own, started with the settings.
+local function start(settings, text)
   local stopped = client.client() == nil
-  client.stop(function() stopped = true end)
+  if not stopped then client.stop(function() stopped = true end) end
   helper.wait_for('the end of the daemon', function() return stopped end)
   require('diple').setup(settings)
+  local buf = helper.edit(text)
+  vim.cmd('Diple start')
+  return buf
 end
 
 --- The folder of a Python with spaCy: as ExamplesTests.swift looks for it.
@@ -34,9 +38,8 @@ local function spacy()
 end
 
 test('a module of rules is shown, and its problems are diagnostics', function()
-  restart { plugins = { examples .. '/hedges' }, show = { stance = false } }
-  local buf = helper.open('Some experts say the ferry may sink.')
-  wait_drawn('<other:Some experts> say the ferry <other:may sink>.')
+  local buf = start({ plugins = { examples .. '/hedges' }, show = { labels = false } }, 'Some experts say the ferry may sink.')
+  wait_drawn('<other:Some experts> say <quote:<italic:the ferry <other:may sink>>>.')
   helper.wait_for('a diagnostic', function() return #vim.diagnostic.get(buf) > 0 end)
   equal(vim.diagnostic.get(buf)[1].lnum, 0)
 end)
@@ -45,8 +48,9 @@ local python = spacy()
 if python then
   test('the entities of spaCy are shown beside the quotes of Diple, live', function()
     vim.env.PATH = python .. ':' .. vim.env.PATH
-    restart { plugins = { examples .. '/spacy' }, disable = { 'entities' }, show = { stance = false, labels = false } }
-    local buf = helper.edit('“The bridge stays open,” Peter Miller said in London.')
+    local buf = start(
+      { plugins = { examples .. '/spacy' }, disable = { 'entities' }, show = { labels = false } },
+      '“The bridge stays open,” Peter Miller said in London.')
     wait_drawn('<quote:“The bridge stays open,”> <person:Peter Miller> said in <place:London>.')
     vim.api.nvim_buf_set_text(buf, 0, 0, 0, 0, { 'Angela Merkel came. ' })
     wait_drawn('<person:Angela Merkel> came. <quote:“The bridge stays open,”> <person:Peter Miller> said in <place:London>.')
