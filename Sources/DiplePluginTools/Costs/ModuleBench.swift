@@ -39,7 +39,7 @@ public struct ModuleBench: Sendable {
   /// A module of the program costs the time it runs; one that is a program itself, the time from the first question to the last
   /// answer, in which Diple works on as well.
   public func run(_ documents: [Document], for time: Duration = .seconds(2), most: Int = 50) async -> Result {
-    let bench = await Workbench(pipeline, processes)
+    let bench = Workbench(pipeline, processes)
     let manifests = pipeline.manifests
     let bytes = documents.reduce(0) { $0 + $1.bytes.count }
     var runs: [[Duration]] = []

@@ -12,7 +12,7 @@ public struct PlacePage: Sendable {
 
   /// Asks a module about a byte of a document.
   public init(_ specimen: Specimen, _ document: Document, at offset: Int, date: DocumentDate? = nil) async {
-    let bench = await Workbench(specimen)
+    let bench = Workbench(specimen)
     let analysis = await bench.run(specimen.pipeline, document, date: date)
     let failures = bench.takeFailures() + (await bench.takeMistakes())
     await bench.close()

@@ -19,15 +19,15 @@ final class Workbench: ModuleRunner {
   private let processes: [ProcessModule]
 
   /// Starts nothing yet.
-  convenience init(_ specimen: Specimen) async { await self.init(specimen.pipeline, specimen.processes) }
+  convenience init(_ specimen: Specimen) { self.init(specimen.pipeline, specimen.processes) }
 
   /// Starts nothing yet.
-  init(_ pipeline: Pipeline, _ processes: [ProcessModule]) async {
+  init(_ pipeline: Pipeline, _ processes: [ProcessModule]) {
     (manifests, self.processes) = (pipeline.manifests, processes)
     host = ModuleHost(options: { _ in ModuleProcess.Options() }) { [notebook] _, event in
       if case .notice(let text) = event { notebook.add(text) }
     }
-    await host.adopt(processes)
+    host.adopt(processes)
   }
 
   /// What the host tells.

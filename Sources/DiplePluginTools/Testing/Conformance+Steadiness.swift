@@ -4,7 +4,7 @@ import DiplePluginKit
 
 // What must come out the same in other ways.
 extension Conformance {
-  private var isFickle: ModuleCheck.Outcome? {
+  var isFickle: ModuleCheck.Outcome? {
     manifest.isDeterministic ? nil : .skipped("its manifest says that it is not deterministic")
   }
 
@@ -13,7 +13,7 @@ extension Conformance {
     let all = texts + [KitTexts.news]
     var told: [String] = []
     // Another process may hash in another order.
-    let other = await Workbench(specimen)
+    let other = Workbench(specimen)
     for text in all {
       let first = await find(text, bench)
       told += differences(expected: first, found: await find(text, bench)).map { "asked twice: \($0)" }
@@ -28,7 +28,7 @@ extension Conformance {
     if let isFickle { return isFickle }
     guard texts.count > 1 else { return Self.nothing }
     var told: [String] = []
-    let other = await Workbench(specimen)
+    let other = Workbench(specimen)
     var forward: [[Found]] = []
     for text in texts { forward.append(await find(text, bench)) }
     for (text, expected) in zip(texts, forward).reversed() {

@@ -74,6 +74,7 @@ func differences(expected: [Found], found: [Found], limit: Int = 3) -> [String] 
   }
   let (old, new) = (grouped(expected), grouped(found))
   var told: [String] = []
+  var counted: Set<Key> = []
   for finding in expected {
     let key = Key(kind: finding.kind, spans: finding.spans)
     guard let there = new[key] else {
@@ -89,7 +90,7 @@ func differences(expected: [Found], found: [Found], limit: Int = 3) -> [String] 
   for finding in found {
     let key = Key(kind: finding.kind, spans: finding.spans)
     if old[key] == nil { told.append("\(finding.description) is new") }
-    if let before = old[key], before.count < new[key]!.count {
+    if let before = old[key], before.count < new[key]!.count, counted.insert(key).inserted {
       told.append("\(finding.description) is there \(new[key]!.count) times, not \(before.count)")
     }
   }

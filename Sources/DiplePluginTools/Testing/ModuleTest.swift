@@ -35,7 +35,7 @@ public struct ModuleTest: Sendable {
   /// Runs all checks and tells each as it comes.
   public func run(_ tell: (ModuleCheck) async throws -> Void) async rethrows {
     try await tell(loading)
-    let bench = await Workbench(specimen)
+    let bench = Workbench(specimen)
     var (checks, analyses) = await specs(bench)
     if let rules = specimen.rules {
       let results = rules.checkExamples(specimen.pipeline)
