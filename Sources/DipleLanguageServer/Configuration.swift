@@ -46,7 +46,9 @@ extension Feature {
             method: "workspace/didChangeWatchedFiles",
             options: [
               "watchers": .array(
-                (["**/" + Configuration.fileName] + Sidecars.patterns).map { ["globPattern": .string($0)] })
+                (["**/" + Configuration.fileName] + Sidecars.patterns + [LanguageServer.modulePattern]).map {
+                  ["globPattern": .string($0)]
+                })
             ]))
       }
       return wanted

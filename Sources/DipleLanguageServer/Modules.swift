@@ -8,10 +8,28 @@ extension Feature {
   static let modules = Feature(
     requests: [
       "diple/plugins": { server, _ in Reply(["plugins": .array((server.library?.plugins ?? []).map(\.json))]) }
+    ],
+    notifications: [
+      // A folder of modules that is made while the session runs is told by the editor only.
+      "workspace/didChangeWatchedFiles": { server, params in
+        let changed = params?["changes"]?.array?.compactMap { $0["uri"]?.string } ?? []
+        if changed.contains(where: LanguageServer.isOfModule) { server.loadModules(isForced: true) }
+      },
+      "textDocument/didSave": { server, params in
+        if let uri = params?["textDocument"]?["uri"]?.string, LanguageServer.isOfModule(uri) {
+          server.loadModules(isForced: true)
+        }
+      },
     ])
 }
 
 extension LanguageServer {
+  /// What is watched.
+  static let modulePattern = "**/" + PluginPlaces.workspaceFolder + "/**"
+
+  /// True for a file below a workspace's folder of modules.
+  static func isOfModule(_ uri: String) -> Bool { uri.contains("/" + PluginPlaces.workspaceFolder + "/") }
+
   /// Takes what happens to modules.
   func happened(_ event: SessionModules.Event) {
     guard phase == .running else { return }
@@ -85,30 +103,43 @@ extension LanguageServer {
     moduleProblems = Set(byFile.keys)
   }
 
-  /// Asks the user whether a workspace's program may run; once a session for each state of it.
+  /// Asks the user whether a workspace's program may run: once a session for each content of its folder. What is trusted then is
+  /// what was there when the question was asked.
   private func askToTrust(_ plugin: Plugin) {
     guard let folder = plugin.folder, let manifest = plugin.manifest, case .command(let words) = manifest.entry,
-      askedToTrust.insert("\(folder.path) \(plugin.state.name)").inserted
+      let checksum = try? Trust.checksum(of: folder), askedToTrust.insert("\(folder.path) \(checksum)").inserted
     else { return }
     let what = plugin.state == .changed ? "has changed since you trusted it" : "comes with this workspace"
-    var text = "The module “\(plugin.id)” \(what) and wants to run a program (\(words.joined(separator: " ")))."
-    if !plugin.asked.isEmpty { text += " It asks for: \(plugin.asked.joined(separator: ", "))." }
+    var text = "The module “\(plugin.id)” \(what) and wants to run a program (\(plain(words.joined(separator: " "))))."
+    let asked = manifest.capabilities
+    if !plugin.asked.isEmpty {
+      let wanted =
+        (asked.network ? ["the network"] : []) + asked.readable.map { "reading \($0)" }
+        + asked.writable.map { "writing \($0)" } + asked.environment.map { "the variable \($0)" }
+      text += " It asks for: \(plain(wanted.joined(separator: ", ")))."
+    }
     text += " Run it only if you trust who wrote it."
     let grant = "Trust, with \(plugin.asked.joined(separator: ", "))"
     var actions: [JSON] = [["title": "Trust"], ["title": "Not now"]]
     if !plugin.asked.isEmpty { actions.insert(["title": .string(grant)], at: 1) }
-    let asked = Set(plugin.asked)
+    let grants = Set(plugin.asked)
     ask(
       "window/showMessageRequest",
       ["type": .int(LogLevel.warning.rawValue), "message": .string(text), "actions": .array(actions)]
     ) { server, answer in
       guard case .success(let action) = answer, let title = action["title"]?.string, title != "Not now" else { return }
       do {
-        try server.modules?.trust(folder, grants: title == grant ? asked : [])
-        server.loadModules(isForced: true)
+        try server.modules?.trust(folder, grants: title == grant ? grants : [], seen: checksum)
       } catch {
         server.report(.error, "\(error)")
       }
+      server.loadModules(isForced: true)
     }
+  }
+
+  /// A module's own words without what could pass for ours: one line, and not too long.
+  private func plain(_ text: String) -> String {
+    let line = String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
+    return line.count > 300 ? line.prefix(300) + "…" : line
   }
 }

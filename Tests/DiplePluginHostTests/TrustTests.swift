@@ -61,6 +61,25 @@ import Testing
     #expect(throws: Trust.Problem.self) { try trust.trust(module, grants: []) }
   }
 
+  @Test func aLinkToAProgramOfTheSystemIsTakenByItsTarget() throws {
+    try FileManager.default.createSymbolicLink(
+      at: module.appendingPathComponent("python3"), withDestinationURL: URL(fileURLWithPath: "/usr/bin/env"))
+    var trust = try Trust(file)
+    try trust.trust(module, grants: [])
+    #expect(try state() == .trusted(grants: []))
+  }
+
+  @Test func aListThatIsALinkStaysOne() throws {
+    let target = root.appendingPathComponent("dotfiles.json")
+    try Data(#"{"version": 1, "trusted": []}"#.utf8).write(to: target)
+    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(at: file, withDestinationURL: target)
+    var trust = try Trust(file)
+    try trust.trust(module, grants: [])
+    #expect(try Trust(target).state(of: module) == .trusted(grants: []))
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file.path) == target.path)
+  }
+
   @Test func aBrokenListTrustsNothingAndSaysSo() throws {
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data("{".utf8).write(to: file)

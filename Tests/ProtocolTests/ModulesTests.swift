@@ -163,4 +163,78 @@ import Testing
     let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
     #expect(plugins?.first?["place"] == "workspace" && plugins?.first?["state"] == "untrusted")
   }
+
+  /// A workspace whose root is a module, named by its parent, or by a path that leads out and in again.
+  @Test(arguments: ["..", "../work/.diple/plugins", "."])
+  func aSettingCannotLeadAroundTheWorkspace(_ path: String) async throws {
+    try writeProgram()
+    try write(
+      "work/diple-plugin.json",
+      #"{"id": "sneak", "version": "1", "api": 1, "kinds": {"sneak": {}}, "entry": {"command": ["sh", "x.sh"]}}"#)
+    let (session, _) = try await session(["plugins": [.string(path)]])
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array ?? []
+    #expect(plugins.contains { $0["state"] == "untrusted" })
+    #expect(!plugins.contains { $0["kind"] == "process" && $0["state"] == "active" })
+  }
+
+  @Test func whatIsTrustedIsWhatWasThereWhenTheQuestionCame() async throws {
+    try writeProgram()
+    let (session, first) = try await session()
+    let question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
+    try write("work/.diple/plugins/drums/main.sh", "echo other\n")
+    await session.give(.response(RequestID(question["id"]), result: ["title": "Trust"], error: nil))
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
+    #expect(plugins?.first?["state"] == "untrusted")
+  }
+
+  @Test func eachChangeOfAProgramIsAskedAbout() async throws {
+    try writeProgram()
+    let (session, first) = try await session()
+    var question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
+    for step in 1...3 {
+      await session.give(.response(RequestID(question["id"]), result: ["title": "Trust"], error: nil))
+      // What is hidden can be run as well.
+      try write("work/.diple/plugins/drums/.git/hook.sh", "echo \(step)\n")
+      _ = session.taken()
+      await session.server.loadModules(isForced: true)
+      question = try #require(session.taken().first { $0["method"] == "window/showMessageRequest" })
+      #expect(question["params"]?["message"]?.string?.contains("has changed since you trusted it") == true)
+    }
+  }
+
+  @Test func theQuestionSaysWhatIsAskedForInOneLine() async throws {
+    try write(
+      "work/.diple/plugins/drums/diple-plugin.json",
+      """
+      {"id": "drums", "version": "1.0.0", "api": 1, "kinds": {"drum": {}},
+       "entry": {"command": ["sh", "main.sh\\n\\nDiple: all is well"]}, "capabilities": {"files": ["read:~/.ssh"]}}
+      """)
+    let (_, first) = try await session()
+    let question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
+    let message = try #require(question["params"]?["message"]?.string)
+    #expect(message.contains("It asks for: reading ~/.ssh.") && !message.contains("\n"))
+  }
+
+  @Test func aPatternOfFilesIsBounded() async throws {
+    try write(
+      "work/.diple/plugins/deep/diple-plugin.json",
+      """
+      {"id": "deep", "version": "1", "api": 1, "kinds": {"deep": {}},
+       "entry": {"rules": ["**/**/**/**/**/**/**/**/**/**/**/**/x.yml"]}}
+      """)
+    try write("work/.diple/plugins/deep/" + String(repeating: "a/", count: 24) + "y.yml", "")
+    let (session, _) = try await session()
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
+    #expect(plugins?.first?["state"] == "broken")
+  }
+
+  @Test func aFolderOfModulesThatIsMadeLaterIsRead() async throws {
+    try FileManager.default.removeItem(at: own)
+    let (session, _) = try await session()
+    _ = await session.open("a", "A bell.")
+    try writeRules("bell")
+    let uri = FileURI.uri(own.appending(path: "bells/rules.yml").path)
+    let told = await session.notify("workspace/didChangeWatchedFiles", ["changes": [["uri": .string(uri), "type": 1]]])
+    #expect(texts(told) == ["bell"])
+  }
 }

@@ -8,7 +8,13 @@ enum Checksum {
   static let maxFiles = 10_000
   static let maxBytes = 512_000_000
 
-  /// The SHA-256 of a folder. A link that leads out of it is refused: what it names could change unseen. `.git` is left out.
+  /// Where programs and libraries of the system are: only its administrator changes them.
+  private static let system = [
+    "/usr/", "/bin/", "/sbin/", "/lib/", "/lib64/", "/opt/", "/nix/store/", "/System/", "/Library/",
+  ]
+
+  /// The SHA-256 of a folder, all of it: what is hidden can be run as well. A link that leads out of it is refused, for what it
+  /// names could change unseen; but one to a program of the system is taken by its target, as virtual environments have.
   static func of(folder: URL) throws(Problem) -> String {
     var sum = SHA256()
     var bytes = 0
@@ -21,11 +27,13 @@ enum Checksum {
       switch status.st_mode & S_IFMT {
       case S_IFLNK:
         // One that leads nowhere may lead somewhere tomorrow.
-        guard let target = realpath(full), target == root || target.hasPrefix(root + "/") else {
+        guard let target = realpath(full),
+          target == root || target.hasPrefix(root + "/") || system.contains(where: target.hasPrefix)
+        else {
           throw Problem(description: "\(full): is a link that leads out of the module's folder, or nowhere")
         }
         sum.update([0, 1])
-        sum.update(target.dropFirst(root.count).utf8)
+        sum.update((target.hasPrefix(root) ? String(target.dropFirst(root.count)) : target).utf8)
       case S_IFREG:
         bytes += Int(status.st_size)
         if bytes > maxBytes { throw Problem(description: "\(root): holds more than \(maxBytes / 1_000_000) MB") }
@@ -54,7 +62,7 @@ enum Checksum {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: root + "/" + folder) else {
         throw Problem(description: "\(root)/\(folder): cannot be read")
       }
-      for name in names where name != ".git" {
+      for name in names {
         let path = folder.isEmpty ? name : folder + "/" + name
         var status = stat()
         guard lstat(root + "/" + path, &status) == 0 else {

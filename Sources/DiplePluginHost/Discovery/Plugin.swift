@@ -85,12 +85,12 @@ public struct PluginProblem: Error, Sendable, Hashable, CustomStringConvertible 
 public struct PluginPlaces: Sendable {
   /// Folders of modules, or a module's own folder, that a flag or a setting of the user's names.
   public var given: [URL]
+  /// The same, named by an editor's settings: those in a workspace, or around one, are the workspace's.
+  public var named: [URL] = []
   /// The user's folder; nil where it is not looked at.
   public var user: URL?
   /// The workspace's folders.
   public var workspaces: [URL]
-  /// Folders of modules that a setting names inside of the workspace: they may be anybody's.
-  public var inWorkspace: [URL] = []
 
   /// Makes places.
   public init(given: [URL] = [], user: URL? = nil, workspaces: [URL] = []) {
@@ -112,8 +112,14 @@ public struct PluginPlaces: Sendable {
       }
       found += modules.map { ($0, .given) }
     }
+    // A workspace is not the user, whatever names its folders: `..` may lead to a module that holds the workspace.
+    let roots = workspaces.map { $0.resolvingSymlinksInPath().path + "/" }
+    for module in named.flatMap(Self.modules) {
+      let path = module.resolvingSymlinksInPath().path + "/"
+      let isWorkspace = roots.contains { path.hasPrefix($0) || $0.hasPrefix(path) }
+      found.append((module, isWorkspace ? .workspace : .given))
+    }
     if let user { found += Self.modules(in: user).map { ($0, .user) } }
-    for folder in inWorkspace { found += Self.modules(in: folder).map { ($0, .workspace) } }
     for workspace in workspaces {
       found += Self.modules(in: workspace.appendingPathComponent(Self.workspaceFolder)).map { ($0, .workspace) }
     }

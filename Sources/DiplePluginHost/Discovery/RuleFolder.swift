@@ -60,26 +60,35 @@ public struct FilePattern {
   /// The files, as paths in the folder, in order; at most a thousand.
   public func files(below folder: URL) -> [String] {
     var found: [String] = []
-    collect(folder, "", parts[...], &found)
+    var visits = 0
+    collect(folder, "", parts[...], &found, &visits)
     var seen: Set<String> = []
     return found.sorted().filter { seen.insert($0).inserted }
   }
 
-  private func collect(_ folder: URL, _ path: String, _ parts: ArraySlice<String>, _ found: inout [String]) {
-    guard let part = parts.first, found.count < 1_000, path.utf8.count < 1_024 else { return }
-    if part == "**" { collect(folder, path, parts.dropFirst(), &found) }
+  /// The most folders that are looked into: several `**` could lead through each a great many times.
+  private static let mostVisits = 2_000
+
+  private func collect(
+    _ folder: URL, _ path: String, _ parts: ArraySlice<String>, _ found: inout [String], _ visits: inout Int
+  ) {
+    visits += 1
+    guard let part = parts.first, found.count < 1_000, path.utf8.count < 1_024, visits <= Self.mostVisits else {
+      return
+    }
+    if part == "**" { collect(folder, path, parts.dropFirst(), &found, &visits) }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     for name in names where !name.hasPrefix(".") {
       let inner = folder.appendingPathComponent(name)
       let isFolder = (try? inner.resourceValues(forKeys: [.isDirectoryKey]))?.isDirectory == true
       let below = path.isEmpty ? name : path + "/" + name
       if part == "**" {
-        if isFolder { collect(inner, below, parts, &found) }
+        if isFolder { collect(inner, below, parts, &found, &visits) }
       } else if Self.matches(name, part) {
         if parts.count == 1 {
           if !isFolder { found.append(below) }
         } else if isFolder {
-          collect(inner, below, parts.dropFirst(), &found)
+          collect(inner, below, parts.dropFirst(), &found, &visits)
         }
       }
     }

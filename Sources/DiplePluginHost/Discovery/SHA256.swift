@@ -4,31 +4,31 @@ struct SHA256 {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
-  private var block: [UInt8] = []
+  private var schedule = [UInt32](repeating: 0, count: 64)
+  private var rest: [UInt8] = []
   private var count: UInt64 = 0
-
-  init() { block.reserveCapacity(64) }
 
   /// Takes bytes.
   mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      block.append(byte)
-      count += 1
-      if block.count == 64 { compress() }
+    var all = rest
+    all.append(contentsOf: bytes)
+    count += UInt64(all.count - rest.count)
+    let whole = all.count & ~63
+    all.withUnsafeBufferPointer { all in
+      for start in stride(from: 0, to: whole, by: 64) {
+        compress(UnsafeBufferPointer(rebasing: all[start..<start + 64]))
+      }
     }
+    rest = Array(all[whole...])
   }
 
   /// The digest, in hexadecimal; the end of its use.
   mutating func finish() -> String {
     let bits = count * 8
-    block.append(0x80)
-    if block.count > 56 {
-      block += [UInt8](repeating: 0, count: 64 - block.count)
-      compress()
-    }
-    block += [UInt8](repeating: 0, count: 56 - block.count)
-    for shift in stride(from: 56, through: 0, by: -8) { block.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
-    compress()
+    var end: [UInt8] = [0x80]
+    end += [UInt8](repeating: 0, count: (119 - rest.count) % 64)
+    for shift in stride(from: 56, through: 0, by: -8) { end.append(UInt8(truncatingIfNeeded: bits >> UInt64(shift))) }
+    update(end)
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     for word in state {
@@ -37,10 +37,11 @@ struct SHA256 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  private mutating func compress() {
-    var schedule = [UInt32](repeating: 0, count: 64)
+  private mutating func compress(_ block: UnsafeBufferPointer<UInt8>) {
     for index in 0..<16 {
-      for byte in 0..<4 { schedule[index] = schedule[index] << 8 | UInt32(block[index * 4 + byte]) }
+      let at = index * 4
+      schedule[index] =
+        UInt32(block[at]) << 24 | UInt32(block[at + 1]) << 16 | UInt32(block[at + 2]) << 8 | UInt32(block[at + 3])
     }
     for index in 16..<64 {
       let (a, b) = (schedule[index - 15], schedule[index - 2])
@@ -48,17 +49,18 @@ struct SHA256 {
       let large = Self.rotate(b, 17) ^ Self.rotate(b, 19) ^ b >> 10
       schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
     }
-    var s = state
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let e = Self.rotate(s[4], 6) ^ Self.rotate(s[4], 11) ^ Self.rotate(s[4], 25)
-      let choice = s[4] & s[5] ^ ~s[4] & s[6]
-      let first = s[7] &+ e &+ choice &+ Self.constants[index] &+ schedule[index]
-      let a = Self.rotate(s[0], 2) ^ Self.rotate(s[0], 13) ^ Self.rotate(s[0], 22)
-      let majority = s[0] & s[1] ^ s[0] & s[2] ^ s[1] & s[2]
-      s = [first &+ a &+ majority, s[0], s[1], s[2], s[3] &+ first, s[4], s[5], s[6]]
+      let mixed = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
+      let choice = e & f ^ ~e & g
+      let first = h &+ mixed &+ choice &+ Self.constants[index] &+ schedule[index]
+      let turned = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
+      let majority = a & b ^ a & c ^ b & c
+      (h, g, f, e) = (g, f, e, d &+ first)
+      (d, c, b, a) = (c, b, a, first &+ turned &+ majority)
     }
-    for index in 0..<8 { state[index] = state[index] &+ s[index] }
-    block.removeAll(keepingCapacity: true)
+    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ word }
   }
 
   private static func rotate(_ word: UInt32, _ by: UInt32) -> UInt32 { word >> by | word << (32 - by) }

@@ -74,15 +74,7 @@ public final class SessionModules: Sendable {
   /// Finds and loads modules, and hosts those that are programs.
   public func load(_ wish: Wish) -> Library {
     var places = flags
-    let roots = wish.workspaces.map { $0.resolvingSymlinksInPath().path + "/" }
-    for folder in wish.given {
-      let path = folder.resolvingSymlinksInPath().path + "/"
-      if roots.contains(where: path.hasPrefix) {
-        places.inWorkspace.append(folder)
-      } else {
-        places.given.append(folder)
-      }
-    }
+    places.named = wish.given
     places.workspaces = wish.workspaces
     let former = state.withLock { state in
       state.policy = wish.policy
@@ -103,9 +95,10 @@ public final class SessionModules: Sendable {
 
   /// Trusts a module's folder as it is now.
   /// - Parameter grants: names of capabilities.
-  public func trust(_ folder: URL, grants: Set<String>) throws(Trust.Problem) {
+  /// - Parameter checksum: what the folder held when the person was asked.
+  public func trust(_ folder: URL, grants: Set<String>, seen checksum: String) throws(Trust.Problem) {
     var trust = try Trust(trustFile)
-    try trust.trust(folder, grants: grants)
+    try trust.trust(folder, grants: grants, seen: checksum)
   }
 
   private func watch(_ library: Library, _ places: PluginPlaces) {

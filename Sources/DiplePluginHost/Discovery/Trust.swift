@@ -36,7 +36,8 @@ public struct Trust: Sendable {
 
   /// Reads a file; there may be none. A file that cannot be read is a problem, and trusts nothing.
   public init(_ file: URL) throws(Problem) {
-    self.file = file
+    // A link is followed, so that what it names is written and not the link.
+    self.file = file.resolvingSymlinksInPath()
     guard let data = try? Data(contentsOf: file) else { return }
     guard let json = try? JSON(parsing: Array(data)), json["version"] == 1, let list = json["trusted"]?.array else {
       throw Problem(description: "\(file.path): is no list of trusted modules; mend or remove it")
@@ -56,10 +57,18 @@ public struct Trust: Sendable {
     return try Self.checksum(folder) == entry.checksum ? .trusted(grants: entry.grants) : .changed
   }
 
-  /// Trusts a folder as it is now, and writes that down.
-  public mutating func trust(_ folder: URL, grants: Set<String>) throws(Problem) {
+  /// The checksum of a folder as it is now.
+  public static func checksum(of folder: URL) throws(Problem) -> String { try checksum(folder) }
+
+  /// Trusts a folder, and writes that down.
+  /// - Parameter checksum: what the person saw; nil for the folder as it is now. Another content is refused.
+  public mutating func trust(_ folder: URL, grants: Set<String>, seen checksum: String? = nil) throws(Problem) {
     let name = Self.name(folder)
-    entries[name] = Entry(folder: name, checksum: try Self.checksum(folder), grants: grants)
+    let now = try Self.checksum(folder)
+    if let checksum, checksum != now {
+      throw Problem(description: "\(name): has changed since you were asked, and was not trusted")
+    }
+    entries[name] = Entry(folder: name, checksum: now, grants: grants)
     try write()
   }
 

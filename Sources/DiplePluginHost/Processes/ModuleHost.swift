@@ -22,9 +22,13 @@ public final class ModuleHost: Sendable {
 
   /// Takes a module, whose `entry` must be a command. One of the same id gives way to it and ends. Starts nothing.
   /// - Parameter grants: what it may; nil leaves that to `options`.
-  public func add(_ manifest: Manifest, folder: String, grants: Grants? = nil) {
+  /// - Parameter objection: as for `ModuleProcess.Options`; nil leaves that to `options`.
+  public func add(
+    _ manifest: Manifest, folder: String, grants: Grants? = nil, objection: (@Sendable () -> String?)? = nil
+  ) {
     var options = options(manifest)
     if let grants { options.grants = grants }
+    if let objection { options.objection = objection }
     let module = ModuleProcess(manifest, folder: folder, options: options) { [tell] in tell(manifest.id, $0) }
     let former = modules.withLock { modules in
       defer { modules[manifest.id] = module }
@@ -41,7 +45,13 @@ public final class ModuleHost: Sendable {
       let kept = adopted
       return (modules.filter { former[$0.manifest.id] != $0 }, former.keys.filter { kept[$0] == nil })
     }
-    for module in new { add(module.manifest, folder: module.folder.path, grants: module.allowed) }
+    for module in new {
+      // What was trusted is what is started, however late that is.
+      add(module.manifest, folder: module.folder.path, grants: module.allowed) {
+        guard (try? Checksum.of(folder: module.folder)) != module.checksum else { return nil }
+        return "\(module.manifest.id): its files are others than those that were loaded; it is not started"
+      }
+    }
     for id in gone { Task { await remove(id) } }
   }
 

@@ -43,6 +43,10 @@ struct PluginTrust: AsyncParsableCommand {
       throw ExitCode(2)
     }
     print("\(plugin.id) \(plugin.manifest!.version) may run as it is now: \(TrustedFolder.command(plugin))")
+    let wanted = plugin.manifest!.capabilities
+    for path in wanted.readable { print("  asks to read \(path)") }
+    for path in wanted.writable { print("  asks to write \(path)") }
+    for name in wanted.environment { print("  asks for the variable \(name)") }
     for name in asked {
       print(grants.contains(name) ? "  with \(name)" : "  without \(name), which it asks for (--grant \(name))")
     }
