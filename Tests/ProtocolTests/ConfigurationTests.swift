@@ -187,6 +187,7 @@ import Testing
                   "watchers": [
                     ["globPattern": "**/.diple.json"], ["globPattern": "**/*.diple.json"],
                     ["globPattern": "**/.diple/overrides.json"],
+                    ["globPattern": "**/.diple/plugins/**"],
                   ]
                 ],
               ],
