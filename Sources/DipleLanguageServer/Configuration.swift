@@ -145,9 +145,9 @@ extension LanguageServer {
     return options.only.map { pipeline.limited(to: $0) } ?? pipeline
   }
 
-  /// The stages for a document: a file of overrides is no prose.
+  /// The stages for a document: files of overrides and of modules are no prose.
   func pipeline(for uri: String, _ options: Options) -> Pipeline {
-    Sidecars.contains(uri) ? whole.limited(to: []) : pipeline(for: options)
+    Sidecars.contains(uri) || moduleFiles[uri] != nil ? whole.limited(to: []) : pipeline(for: options)
   }
 
   /// Takes new options, and annotates again the open documents whose options are others now.

@@ -79,6 +79,7 @@ enum Diagnostics {
 extension LanguageServer {
   /// What a person should act on in a document.
   func diagnostics(_ view: View, _ uri: String) -> [JSON] {
+    if let file = moduleFiles[uri] { return moduleFileItems(file, view) }
     let options = options(for: uri).diagnostics
     return overrideItems(view, uri) + Diagnostics.items(view, uri, options, client)
       + (options.isOn ? moduleItems(view) : [])
@@ -104,7 +105,7 @@ extension LanguageServer {
     guard !client.pullsDiagnostics, let document = documents[uri] else { return }
     guard evenIfLarge || document.text.bytes.count <= Diagnostics.largest else { return }
     let options = document.options.diagnostics
-    guard options.isOn || document.hasDiagnostics, let view = view(uri) else { return }
+    guard options.isOn || document.hasDiagnostics || moduleFiles[uri] != nil, let view = view(uri) else { return }
     let items = diagnostics(view, uri)
     // A client without any needs no empty list; one that has some needs their new places.
     guard !items.isEmpty || document.hasDiagnostics else { return }

@@ -22,6 +22,8 @@ public actor LanguageServer {
   var askedToTrust: Set<String> = []
   /// The files with mistakes in modules that the client was told of.
   var moduleProblems: Set<String> = []
+  /// The open documents that are files of modules, by URI.
+  var moduleFiles: [String: ModuleFile] = [:]
   /// Refreshes that the client has not answered yet, and those among them that are to be sent again.
   var openRefreshes: [String: Bool] = [:]
   let mailbox = Mailbox()

@@ -74,33 +74,38 @@ extension LanguageServer {
     reconfigure(isAnew: phase == .running)
   }
 
-  /// Mistakes in modules stand in the modules' own files.
+  /// Mistakes in modules stand in the modules' own files. Those that are open tell theirs themselves: what is in the editor
+  /// counts, not what is on the disk.
   private func tellProblems(_ library: Library) {
-    var byFile: [String: [JSON]] = [:]
     for problem in library.allProblems {
-      log(.warning, problem.description)
-      let line = max(0, (problem.line ?? 1) - 1)
-      let column = max(0, (problem.column ?? 1) - 1)
-      guard problem.file.hasPrefix("/") else {
+      if problem.file.hasPrefix("/") {
+        log(.warning, problem.description)
+      } else {
         report(.warning, problem.description)
-        continue
-      }
-      byFile[FileURI.uri(problem.file), default: []].append([
-        "range": [
-          "start": ["line": .int(line), "character": .int(column)],
-          "end": ["line": .int(line), "character": .int(column + (problem.column == nil ? 0 : 1))],
-        ],
-        "severity": .int(DiagnosticSeverity.error.rawValue), "source": "diple", "code": "module",
-        "message": .string(problem.cause),
-      ])
-    }
-    for uri in moduleProblems.union(byFile.keys).sorted() {
-      notify("textDocument/publishDiagnostics") {
-        $0.member("uri", uri)
-        $0.member("diagnostics", json: .array(byFile[uri] ?? []))
       }
     }
+    let byFile = problemItems(library).filter { moduleFiles[$0.key] == nil }
+    for uri in moduleProblems.union(byFile.keys).sorted() { tellProblems(byFile[uri] ?? [], in: uri) }
     moduleProblems = Set(byFile.keys)
+  }
+
+  /// The diagnostics of modules as they are on the disk, by the files' URIs.
+  func problemItems(_ library: Library) -> [String: [JSON]] {
+    let byFile = Dictionary(grouping: library.allProblems.filter { $0.file.hasPrefix("/") }, by: \.file)
+    return Dictionary(
+      uniqueKeysWithValues: byFile.map { file, problems in
+        let bytes = (try? Data(contentsOf: URL(fileURLWithPath: file))) ?? Data()
+        let document = Document(String(decoding: bytes, as: UTF8.self))
+        return (FileURI.uri(file), problems.map { Self.item($0, in: document, client.encoding) })
+      })
+  }
+
+  /// Sends the diagnostics of a module's file.
+  func tellProblems(_ items: [JSON], in uri: String) {
+    notify("textDocument/publishDiagnostics") {
+      $0.member("uri", uri)
+      $0.member("diagnostics", json: .array(items))
+    }
   }
 
   /// Asks the user whether a workspace's program may run: once a session for each content of its folder. What is trusted then is

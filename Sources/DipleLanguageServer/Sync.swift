@@ -27,6 +27,7 @@ extension LanguageServer {
       log(.warning, "\(uri) was open already")
       runner.forget(former.key)
     }
+    noteModuleFile(uri, text)
     documents[uri] = open(uri, item["languageId"]?.string, version: item["version"]?.int ?? 0, text: text)
     readOverrides(of: uri)
     publish(uri)
@@ -63,6 +64,7 @@ extension LanguageServer {
     runner.forget(document.key)
     sidecars[uri] = nil
     withdrawDiagnostics(of: document)
+    forgetModuleFile(uri)
     notify("diple/publishAnnotations") {
       $0.member("uri", uri)
       $0.member("annotations", json: [])
@@ -111,6 +113,7 @@ extension LanguageServer {
       if !news.delta.isEmpty { refreshPages(of: uri) }
     }
     pushDiagnostics(uri, evenIfLarge: isFirst)
+    if let file = moduleFiles[uri] { pushModule(file, except: uri) }
     askElsewhereSoon(uri)
   }
 

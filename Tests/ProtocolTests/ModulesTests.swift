@@ -1,5 +1,6 @@
 import DipleJSONRPC
 import DiplePluginHost
+import DiplePluginKit
 import Foundation
 import Testing
 
@@ -48,7 +49,9 @@ import Testing
     try write("work/.diple/plugins/drums/main.sh", "exit 1\n")
   }
 
-  private func session(_ options: JSON = [:]) async throws -> (session: Session, first: [JSON]) {
+  private func session(_ options: JSON = [:], encoding: PositionEncoding = .utf16) async throws -> (
+    session: Session, first: [JSON]
+  ) {
     let modules = SessionModules(flags: PluginPlaces(), trustFile: root.appending(path: "trust.json"))
     let session = try Session(modules: modules)
     modules.listen { [server = session.server] event in Task { await server.happened(event) } }
@@ -56,7 +59,8 @@ import Testing
       .request(
         .int(1), method: "initialize",
         params: [
-          "capabilities": [:], "initializationOptions": options,
+          "capabilities": ["general": ["positionEncodings": [.string(encoding.rawValue)]]],
+          "initializationOptions": options,
           "workspaceFolders": [["uri": .string(FileURI.uri(workspace.path)), "name": "work"]],
         ]))
     return (session, session.taken())
@@ -236,5 +240,33 @@ import Testing
     let uri = FileURI.uri(own.appending(path: "bells/rules.yml").path)
     let told = await session.notify("workspace/didChangeWatchedFiles", ["changes": [["uri": .string(uri), "type": 1]]])
     #expect(texts(told) == ["bell"])
+  }
+
+  @Test(arguments: PositionEncoding.allCases)
+  func mistakesInARuleFileAreToldWhileItIsWritten(_ encoding: PositionEncoding) async throws {
+    try writeRules("bell")
+    let (session, _) = try await session([:], encoding: encoding)
+    let path = own.appending(path: "bells/rules.yml")
+    let uri = FileURI.uri(path.path)
+    let told = await session.open(uri, Self.rules("bell"))
+    #expect(told.allSatisfy { $0["method"] != "textDocument/publishDiagnostics" })
+    // The file is no prose, and what stands in the editor counts: the disk has no mistake.
+    let wrong = Marked("rules:\n  - { id: ring, kind: bell, message: 🔔, 1️⃣knid2️⃣: a, pattern: bell }\n")
+    await session.give(.change(uri, 2, ["text": .string(wrong.text)]))
+    let items = session.taken().last { $0["method"] == "textDocument/publishDiagnostics" }?["params"]?["diagnostics"]
+    #expect(items?.array?.count == 1)
+    #expect(items?.array?.first?["message"]?.string?.contains("knid") == true)
+    #expect(
+      items?.array?.first?["range"] == [
+        "start": try wrong.position(1, encoding).json, "end": try wrong.position(2, encoding).json,
+      ])
+    // Saved, it is told by nobody else; closed, by the saved file.
+    try Data(wrong.text.utf8).write(to: path, options: .atomic)
+    await session.server.loadModules(isForced: true)
+    let saved = session.taken().filter { $0["params"]?["uri"] == .string(uri) && $0["params"]?["diagnostics"] != nil }
+    #expect(saved.count == 1 && saved.first?["params"]?["diagnostics"] == items)
+    let closed = await session.notify("textDocument/didClose", ["textDocument": ["uri": .string(uri)]])
+    let last = closed.last { $0["params"]?["diagnostics"] != nil }?["params"]?["diagnostics"]
+    #expect(last == items)
   }
 }

@@ -41,7 +41,7 @@ public struct RuleFolder {
   }
 
   /// A file of the folder; nil where there is none, it is too large, or a link leads out of the folder.
-  private func read(_ path: String) -> [UInt8]? {
+  func read(_ path: String) -> [UInt8]? {
     let file = folder.appendingPathComponent(path).resolvingSymlinksInPath()
     guard file.path.hasPrefix(root + "/"),
       let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int, size <= Self.maxSize
@@ -52,7 +52,7 @@ public struct RuleFolder {
 
 /// A pattern of file names below a folder: `*` stands for letters of one name, `**` for folders.
 public struct FilePattern {
-  private let parts: [String]
+  let parts: [String]
 
   /// Reads a pattern.
   public init(_ text: String) { parts = text.split(separator: "/").map(String.init) }
