@@ -1,4 +1,4 @@
-public import DiplePluginKit
+import DiplePluginKit
 public import Foundation
 
 /// A manifest or a rule file that somebody writes in.
