@@ -158,7 +158,7 @@ test('kinds of other modules are shown too', function()
         range = { start = { line = 0, character = 3 }, ['end'] = { line = 0, character = 9 } } },
     },
   }, 'utf-8')
-  equal(helper.drawn(), 'It <DipleOther:rained>.')
+  equal(helper.drawn(), 'It <other:rained>.')
 end)
 
 helper.finish()
