@@ -60,7 +60,7 @@ public struct Sidecar: Sendable {
       throw Problem(line: scan.line(of: error.offset), cause: "no JSON: \(error.cause)")
     }
     guard json.object != nil else { throw Problem(line: 1, cause: "no JSON object") }
-    func line(_ name: String) -> Int { scan.line(of: scan.member(name, of: scan.root)?.start ?? 0) }
+    func line(_ name: String) -> Int { scan.line(of: scan.member(name, of: scan.root)?.lowerBound ?? 0) }
     if let version = json["version"], version != 1 {
       throw Problem(line: line("version"), cause: "`version` is not 1")
     }
@@ -72,12 +72,12 @@ public struct Sidecar: Sendable {
     // Lines are counted on, not from the start each time.
     var (number, at) = (1, 0)
     for (element, span) in zip(elements, scan.elements(of: array)) {
-      number += bytes[at..<span.start].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
-      at = span.start
+      number += bytes[at..<span.lowerBound].reduce(0) { $1 == 0x0A ? $0 + 1 : $0 }
+      at = span.lowerBound
       do throws(OverrideReader.Mistake) {
         let overrides = try reader.read(element)
         let source = try reader.text(element, "source", limit: 1024)
-        entries.append(Entry(overrides: overrides, source: source, span: span, line: number))
+        entries.append(Entry(overrides: overrides, source: source, span: Span(span), line: number))
       } catch {
         problems.append(Problem(line: number, cause: error.cause))
       }
@@ -127,14 +127,14 @@ extension Sidecar {
     }
     let scan = JSONScan(bytes)
     guard let array = scan.member("overrides", of: scan.root) else {
-      let isEmpty = bytes[scan.root.start + 1..<scan.root.end - 1].allSatisfy { $0 <= 0x20 }
-      let close = scan.root.end - 1
+      let isEmpty = bytes[scan.root.dropFirst().dropLast()].allSatisfy { $0 <= 0x20 }
+      let close = scan.root.upperBound - 1
       return edit(Span(close, close), (isEmpty ? "" : ", ") + "\"overrides\": [\n    \(text)\n  ]")
     }
     guard let last = scan.elements(of: array).last else {
-      return edit(Span(array.start + 1, array.end - 1), "\n    \(text)\n  ")
+      return edit(Span(array.lowerBound + 1, array.upperBound - 1), "\n    \(text)\n  ")
     }
-    return edit(Span(last.end, last.end), ",\n    \(text)")
+    return edit(Span(last.upperBound, last.upperBound), ",\n    \(text)")
   }
 
   /// An override as the file has it.

@@ -28,13 +28,13 @@ extension Manifest {
   public init(_ file: Resource) throws(ManifestError) {
     let json: JSON
     do { json = try JSON(parsing: file.bytes) } catch {
-      let line = JSON.line(of: error.offset, in: file.bytes)
+      let line = JSONScan(file.bytes).line(of: error.offset)
       throw ManifestError(file: file.name, line: line, cause: "not JSON: \(error.cause)")
     }
     do { self = try ManifestReader(top: ManifestValue(json, [])).manifest() } catch {
-      let offset = JSON.offset(of: error.path, in: file.bytes)
+      let scan = JSONScan(file.bytes)
       throw ManifestError(
-        file: file.name, line: offset.map { JSON.line(of: $0, in: file.bytes) }, cause: error.description)
+        file: file.name, line: scan.offset(of: error.path).map(scan.line), cause: error.description)
     }
   }
 

@@ -4,7 +4,10 @@ import Testing
 
 /// Modules as the shell uses them.
 @Suite struct ModuleCommandTests {
-  private let folder = try! Folder()
+  private let folder: Folder
+
+  init() throws { folder = try Folder() }
+
   /// The user's folders lie in the test's: what the machine's user has there is nobody's business.
   private var environment: [String: String] {
     [

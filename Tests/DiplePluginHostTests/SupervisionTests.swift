@@ -169,6 +169,28 @@ import Testing
     #expect(hostile.events.starts == 1)
   }
 
+  /// What a host runs is what was loaded: other files since then, and nothing is started.
+  @Test func aHostStartsOnlyWhatWasLoaded() async throws {
+    let hostile = try Hostile("good")
+    let manifest = hostile.module.manifest
+    let folder = URL(filePath: hostile.folder.path)
+    let query = ModuleQuery(
+      key: "a", paragraphs: [.init(number: 1, layers: English.read(Array("Ana Ruiz spoke.".utf8)))])
+    func answer(_ checksum: String) async throws -> Int {
+      let host = ModuleHost(options: { _ in ModuleProcess.Options() })
+      host.adopt([ProcessModule(manifest: manifest, folder: folder, checksum: checksum, grants: [])])
+      defer { Task { await host.shutdown() } }
+      return try await host.annotate("hostile", query).count
+    }
+    let checksum = try Checksum.of(folder: folder)
+    #expect(try await answer(checksum) == 1)
+    try hostile.folder.write("more.txt", "changed")
+    await #expect(
+      throws: ModuleFailure.leftOut(
+        "hostile was not run: its files are others than those that were loaded")
+    ) { try await answer(checksum) }
+  }
+
   @Test func aProgramThatIsNotThereIsNamed() async throws {
     let hostile = try Hostile("good")
     var manifest = hostile.module.manifest

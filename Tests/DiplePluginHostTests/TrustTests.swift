@@ -80,6 +80,18 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file.path) == target.path)
   }
 
+  /// Two editors run at once, and each has read the list before the other wrote.
+  @Test func whoWritesLaterLosesNothing() throws {
+    let other = root.appendingPathComponent("other")
+    try FileManager.default.createDirectory(at: other, withIntermediateDirectories: true)
+    var (first, second) = (try Trust(file), try Trust(file))
+    try first.trust(module, grants: [])
+    try second.trust(other, grants: [])
+    let now = try Trust(file)
+    #expect(now.entries.count == 2)
+    #expect(try now.state(of: module) == .trusted(grants: []))
+  }
+
   @Test func aBrokenListTrustsNothingAndSaysSo() throws {
     try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data("{".utf8).write(to: file)

@@ -20,13 +20,15 @@ final class FolderWatch: Sendable {
     #else
       descriptor = -1
     #endif
-    DispatchQueue(label: "diple.folders").async { self.run(changed) }
+    // Looked at before this returns: what is written from now on is told, however late the thread starts.
+    let state = look()
+    DispatchQueue(label: "diple.folders").async { self.run(state, changed) }
   }
 
   private static let limit = 512
 
-  private func run(_ changed: @Sendable () -> Void) {
-    var state = look()
+  private func run(_ first: [String: [Int]], _ changed: @Sendable () -> Void) {
+    var state = first
     while !isOver() {
       wait()
       // An editor writes, renames and removes in one go.

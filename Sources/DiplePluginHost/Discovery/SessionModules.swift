@@ -76,6 +76,8 @@ public final class SessionModules: Sendable {
     var places = flags
     places.named = wish.given
     places.workspaces = wish.workspaces
+    // Before anything is read, so that no change falls between.
+    watch(places)
     let former = state.withLock { state in
       state.policy = wish.policy
       return state.library
@@ -89,7 +91,6 @@ public final class SessionModules: Sendable {
     if let problem { library.add(problem) }
     state.withLock { $0.library = library }
     host.adopt(library.processes)
-    watch(library, places)
     return library
   }
 
@@ -101,8 +102,8 @@ public final class SessionModules: Sendable {
     try trust.trust(folder, grants: grants, seen: checksum)
   }
 
-  private func watch(_ library: Library, _ places: PluginPlaces) {
-    var folders = Set(library.plugins.compactMap(\.folder))
+  private func watch(_ places: PluginPlaces) {
+    var folders = Set(places.folders().found.map(\.folder))
     folders.formUnion(places.workspaces.map { $0.appendingPathComponent(PluginPlaces.workspaceFolder) })
     if let user = places.user { folders.insert(user) }
     let existing = folders.filter { FileManager.default.fileExists(atPath: $0.path) }

@@ -31,6 +31,19 @@ public struct Trust: Sendable {
   }
 
   private let file: URL
+  /// One writer at a time: each reads what others wrote since, and changes that.
+  private static func locked<Result>(_ file: URL, _ body: () throws(Problem) -> Result) throws(Problem) -> Result {
+    let folder = file.deletingLastPathComponent()
+    try? FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let lock = open(file.path + ".lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard lock >= 0, flock(lock, LOCK_EX) == 0 else {
+      throw Problem(description: "\(file.path).lock: cannot be written")
+    }
+    defer { close(lock) }
+    return try body()
+  }
+
   /// The entries, by folder.
   public private(set) var entries: [String: Entry] = [:]
 
@@ -68,15 +81,21 @@ public struct Trust: Sendable {
     if let checksum, checksum != now {
       throw Problem(description: "\(name): has changed since you were asked, and was not trusted")
     }
-    entries[name] = Entry(folder: name, checksum: now, grants: grants)
-    try write()
+    try Self.locked(file) { () throws(Problem) in
+      entries = try Trust(file).entries
+      entries[name] = Entry(folder: name, checksum: now, grants: grants)
+      try write()
+    }
   }
 
   /// Trusts a folder no longer. Returns false where it was not trusted.
   public mutating func distrust(_ folder: URL) throws(Problem) -> Bool {
-    guard entries.removeValue(forKey: Self.name(folder)) != nil else { return false }
-    try write()
-    return true
+    try Self.locked(file) { () throws(Problem) in
+      entries = try Trust(file).entries
+      guard entries.removeValue(forKey: Self.name(folder)) != nil else { return false }
+      try write()
+      return true
+    }
   }
 
   private static func name(_ folder: URL) -> String { folder.resolvingSymlinksInPath().path }
@@ -94,9 +113,6 @@ public struct Trust: Sendable {
     }
     let json: JSON = ["version": 1, "trusted": .array(list)]
     do {
-      let folder = file.deletingLastPathComponent()
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
       // Whole or not at all: another `diple` may read it at this moment.
       try Data(json.bytes).write(to: file, options: .atomic)
       try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)

@@ -49,7 +49,7 @@ public final class ModuleHost: Sendable {
       // What was trusted is what is started, however late that is.
       add(module.manifest, folder: module.folder.path, grants: module.allowed) {
         guard (try? Checksum.of(folder: module.folder)) != module.checksum else { return nil }
-        return "\(module.manifest.id): its files are others than those that were loaded; it is not started"
+        return "its files are others than those that were loaded"
       }
     }
     for id in gone { Task { await remove(id) } }

@@ -105,17 +105,10 @@ struct Steps {
     var found: [Int32] = []
     var endsHere = false
     while let node = stack.popLast() {
-      let item = graph.nodes[Int(node)]
-      switch item.kind {
+      switch follow(node, edges) {
       case .token: found.append(node)
       case .end: endsHere = true
-      case .accept: break
-      case .split:
-        push(item.number)
-        push(item.next)
-      case .open, .close: push(item.next)
-      case .sentenceStart: if edges.isStart { push(item.next) }
-      case .sentenceEnd: if edges.isEnd { push(item.next) }
+      case .ways: break
       }
     }
     return (found, endsHere)
@@ -162,6 +155,27 @@ struct Steps {
     func contains(_ node: Int32, at place: Int) -> Bool { true }
   }
 
+  /// What a node is to a walk: it takes a token, ends the match, or only leads on.
+  private enum Followed { case token, end, ways }
+
+  /// Pushes what a node leads to without a token.
+  @inline(__always)
+  private mutating func follow(_ node: Int32, _ edges: Edges) -> Followed {
+    let item = graph.nodes[Int(node)]
+    switch item.kind {
+    case .token: return .token
+    case .end: return .end
+    case .accept: break
+    case .split:
+      push(item.number)
+      push(item.next)
+    case .open, .close: push(item.next)
+    case .sentenceStart: if edges.isStart { push(item.next) }
+    case .sentenceEnd: if edges.isEnd { push(item.next) }
+    }
+    return .ways
+  }
+
   /// Follows what was pushed to the nodes that take the token here, and keeps those from which a match can be completed. Tells whether
   /// the match's end is reached.
   @inline(__always)
@@ -169,17 +183,10 @@ struct Steps {
     live.removeAll(keepingCapacity: true)
     var endsHere = false
     while let node = stack.popLast() {
-      let item = graph.nodes[Int(node)]
-      switch item.kind {
+      switch follow(node, edges) {
       case .token: if trace.contains(node, at: place) { live.append(node) }
       case .end: endsHere = true
-      case .accept: break
-      case .split:
-        push(item.number)
-        push(item.next)
-      case .open, .close: push(item.next)
-      case .sentenceStart: if edges.isStart { push(item.next) }
-      case .sentenceEnd: if edges.isEnd { push(item.next) }
+      case .ways: break
       }
     }
     return endsHere

@@ -2,7 +2,7 @@ import DipleJSONRPC
 import Testing
 
 /// Where a value stands in its text.
-@Suite struct JSONPlaceTests {
+@Suite struct JSONScanTests {
   private static let text = Array(
     """
     {"a": 1,
@@ -19,13 +19,19 @@ import Testing
       (["f"], "\"f\"", 3),
     ])
   func aMemberIsFoundByItsName(path: [String], start: String, line: Int) throws {
-    let offset = try #require(JSON.offset(of: path, in: Self.text))
+    let offset = try #require(JSONScan(Self.text).offset(of: path))
     #expect(Self.text[offset...].starts(with: Array(start.utf8)))
-    #expect(JSON.line(of: offset, in: Self.text) == line)
+    #expect(JSONScan(Self.text).line(of: offset) == line)
+  }
+
+  @Test func ofTwoMembersOfANameTheLastCounts() throws {
+    let scan = JSONScan(Array(#"{"a": 1, "a": 23}"#.utf8))
+    #expect(scan.member("a", of: scan.root) == 14..<16)
+    #expect(scan.offset(of: ["a"]) == 9)
   }
 
   @Test(arguments: [["x"], ["a", "x"], ["b\n", "c", "2"], ["b\n", "c2", "0"], ["f", "0"]])
   func whatIsNotThereIsNotFound(path: [String]) {
-    #expect(JSON.offset(of: path, in: Self.text) == nil)
+    #expect(JSONScan(Self.text).offset(of: path) == nil)
   }
 }
