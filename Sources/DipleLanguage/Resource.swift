@@ -33,9 +33,22 @@ public struct Resource: Sendable {
 
   /// Calls `body` for every line that is neither empty nor a comment (`#`), with its fields (separated by tabs).
   public func forEachRow(_ body: (_ fields: [ArraySlice<UInt8>]) -> Void) {
-    for line in bytes.split(separator: 0x0A) where line.first != UInt8(ascii: "#") {
-      let line = line.last == 0x0D ? line.dropLast() : line
-      if !line.isEmpty { body(line.split(separator: 0x09, omittingEmptySubsequences: false)) }
+    // By hand: these lists are read before the first text is, and `split` makes an array of all lines first.
+    var fields: [ArraySlice<UInt8>] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
+      let line = start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end)
+      start = end + 1
+      guard !line.isEmpty, bytes[line.lowerBound] != UInt8(ascii: "#") else { continue }
+      fields.removeAll(keepingCapacity: true)
+      var from = line.lowerBound
+      for at in line where bytes[at] == 0x09 {
+        fields.append(bytes[from..<at])
+        from = at + 1
+      }
+      fields.append(bytes[from..<line.upperBound])
+      body(fields)
     }
   }
 

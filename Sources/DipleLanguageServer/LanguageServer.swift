@@ -122,6 +122,8 @@ public actor LanguageServer {
       record?(.sent($0))
       connection.send($0)
     }
+    // Model and lists are there before the first text, which mostly comes with the answer to `initialize`.
+    Task.detached { [whole = await server.whole] in await whole.warmUp() }
     let incoming = connection.incoming { incoming in
       record?(.received(incoming))
       server.observe(incoming)
@@ -234,13 +236,6 @@ public actor LanguageServer {
   private func isLong(_ params: JSON?) -> Bool {
     guard let uri = params?["textDocument"]?["uri"]?.string else { return false }
     return documents[uri].map { $0.text.bytes.count >= Self.longText } ?? false
-  }
-
-  /// Loads model and lists while the editor still opens its window; the answer to `initialize` does not wait for it.
-  func warmUp() {
-    Task.detached(priority: .utility) { [whole] in
-      _ = whole.run(Document("On Monday, Mayor Ana Ruiz of Kostel said that she opposed “the plan”."))
-    }
   }
 
   /// Sends a message of ours.

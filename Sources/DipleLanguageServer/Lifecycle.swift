@@ -4,10 +4,7 @@ extension Feature {
   /// What keeps a session together, and what it tells of itself.
   static let lifecycle = Feature(
     notifications: [
-      "initialized": { server, _ in
-        server.warmUp()
-        server.register()
-      },
+      "initialized": { server, _ in server.register() },
       "$/setTrace": { server, params in server.setTrace(params?["value"]) },
       // The mailbox has taken what there is to take, but for what waits already.
       "$/cancelRequest": { server, params in

@@ -73,6 +73,25 @@ public struct Pipeline: Sendable {
     LiveDocument(document, self, date: date, overrides: overrides, isFinal: overrides.isEmpty).analysis
   }
 
+  /// Loads what annotators keep as long as the program runs (models, lists), side by side. Leaves nothing else behind.
+  public func warmUp() async {
+    await withTaskGroup(of: Void.self) { group in
+      for step in steps {
+        group.addTask {
+          let layers = English.read(Array(Self.specimen.utf8))
+          _ = step.annotator.summary(of: layers)
+        }
+      }
+    }
+    _ = run(Document(Self.specimen))
+  }
+
+  /// Prose that asks for every list: names, titles, times, holidays, quotation marks, cues, positions and verdicts.
+  private static let specimen = """
+    On Monday, Mayor Ana Ruiz of Kostel said that she opposed “the plan”. It was outrageous, two days after Easter, and she was
+    critical of it.
+    """
+
   func makeStages(_ exchange: RemoteExchange, isFinal: Bool) -> [any Stage] {
     steps.map { $0.annotator.accept(StageMaker(settings: $0.settings, exchange: exchange, isFinal: isFinal)) }
   }

@@ -71,7 +71,11 @@ struct Names: Sendable {
 
   /// The words of a name as the tokenizer parts it.
   private static func words(_ name: ArraySlice<UInt8>) -> [Word] {
-    Tokenizer.tokens(Array(name)).words
+    // Most names are plain words, which need no tokenizer; there are thousands, and the first text waits for them.
+    guard name.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x20 }) else {
+      return Tokenizer.tokens(Array(name)).words
+    }
+    return name.split(separator: 0x20).map { Word($0) }
   }
 
   /// The entry of exactly these tokens.
