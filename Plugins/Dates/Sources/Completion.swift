@@ -59,6 +59,20 @@ enum Completion {
     }
   }
 
+  /// A day of the month told from a day: the last one up to it, the next one from it on, or else the nearest.
+  static func dayOfMonth(_ number: Int, from day: CivilDate, _ tense: Timex.Tense) -> CivilDate? {
+    let first = CivilDate(year: day.year, month: day.month, day: 1)!
+    let days = (-2...2).compactMap { step -> CivilDate? in
+      let month = first.adding(months: step)
+      return CivilDate(year: month.year, month: month.month, day: number)
+    }
+    switch tense {
+    case .past: return days.last { $0 <= day }
+    case .future: return days.first { $0 >= day }
+    case .unknown: return days.min { abs($0.dayNumber - day.dayNumber) < abs($1.dayNumber - day.dayNumber) }
+    }
+  }
+
   /// Gives a month, day, quarter, season or holiday its year.
   static func year(_ fields: Fields, from day: CivilDate, _ choice: Moment.Choice, _ tense: Timex.Tense) -> Int? {
     func start(_ year: Int) -> CivilDate? {

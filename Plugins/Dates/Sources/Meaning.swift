@@ -43,6 +43,8 @@ struct Moment: Sendable, Equatable {
 
   var fields = Fields()
   var shift: Shift?
+  /// Steps from the day that the rest of it names: `a week from Friday`.
+  var beyond: Shift?
   var choice = Choice.byTense
   var origin = Origin.document
 

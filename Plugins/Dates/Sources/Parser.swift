@@ -47,7 +47,7 @@ struct Parser {
     return result
   }
 
-  private static let cores = TimeClass.triggers.union(.era).union(.number)
+  private static let cores = TimeClass.triggers.union(.era).union(.number).union(.ordinal)
 
   /// The longest expression that starts at a piece.
   func expression(_ at: Int) -> Found? {
@@ -151,6 +151,8 @@ struct Parser {
     if `is`(start, .month.union(.weekday)) || `is`(start, .number) && `is`(start + 1, .month) { return true }
     if `is`(start, .year), found.range.count == 1 { return true }
     if found.rule == .holiday { return true }
+    // `the year-ago quarter` is a time; `the year-ago loss` is a loss.
+    if found.rule == .anaphoric, `is`(found.range.upperBound - 1, .unit) { return false }
     return isGlued(start + 1) && found.rule != .absolute || `is`(start, .date.union(.clock))
   }
 
@@ -193,6 +195,7 @@ struct Parser {
     if !article, let found = written(at) ?? clock(at) ?? deictic(at) { return found }
     if let found = weekday(at, article: article) ?? dayAndMonth(at, article: article) { return found }
     if !article, let found = month(at) { return found }
+    if article, let found = dayAlone(at) { return found }
     return quarter(at, article: article) ?? chosen(at, article: article)
       ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
       ?? year(at, article: article)

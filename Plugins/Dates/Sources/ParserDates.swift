@@ -13,6 +13,7 @@ extension Parser {
     }
     var fields = Fields()
     (fields.year, fields.month, fields.day) = (year, a, b)
+    // `31/11/2016`: whole as it is written, though the calendar has no such day.
     return withTime(found(fields, .absolute, at..<at + 1))
   }
 
@@ -51,6 +52,8 @@ extension Parser {
   func weekday(_ at: Int, article: Bool) -> Found? {
     guard `is`(at, .weekday), pieces[at].isCapitalized || !`is`(at, .short) && !article else { return nil }
     var next = at + 1
+    // `Sun., June 19`: the stop of a word that is mostly no abbreviation is a token of its own.
+    if `is`(at, .short), word(next) == "." { next += 1 }
     if `is`(next, .comma) { next += 1 }
     if `is`(next, .the) { next += 1 }
     if let day = dayAndMonth(next, article: true), case .moment(let moment) = day.meaning {
@@ -67,7 +70,7 @@ extension Parser {
     if tag(at + 1) == .nnp, isCapitalized(at + 1), !`is`(at + 1, .triggers),
       article || !word(at - 1, in: Self.leadIn)
     {
-      if article || tag(at - 1) == .nnp { return nil }
+      if article || tag(at - 1) == .nnp || `is`(at - 1, .the) { return nil }
     }
     var fields = Fields()
     fields.weekday = Int8(pieces[at].entry.number)
@@ -84,6 +87,8 @@ extension Parser {
   /// True where a piece is the name of a month here.
   func isMonth(_ at: Int) -> Bool {
     guard `is`(at, .month), pieces[at].isCapitalized else { return false }
+    // `May Day`, `April Fools' Day`.
+    if `is`(at, .holiday), Holidays.shared.longest(at: at, in: pieces) != nil { return false }
     let isNumber = `is`(at + 1, .number.union(.year).union(.ordinal)) && pieces[at + 1].entry.number > 0
     if `is`(at, .short) {
       return isNumber || `is`(at - 1, .number.union(.ordinal)) || word(at + 1) == "." && `is`(at + 2, .number)
@@ -147,9 +152,23 @@ extension Parser {
     } else {
       return nil
     }
-    guard CivilDate.days(inMonth: Int(fields.month!), of: 2000) >= Int(fields.day!) else { return nil }
+    // `Feb 30` is a date that somebody got wrong: it is marked, and the resolver finds no day for it.
     let day = closing(fields, from: at, next: next)
     return withTime(day)
+  }
+
+  private static let onDay: WordSet = ["on", "by", "until", "till", "since", "before", "after", "from", "through"]
+
+  /// `on the 16th`: a day of the month that the document is written in, or of the one beside it.
+  func dayAlone(_ at: Int) -> Found? {
+    guard `is`(at, .ordinal), let day = dayNumber(at), pieces[at].shape.contains(.hasDigit),
+      word(at - 2, in: Self.onDay), !isGlued(at + 1), !`is`(at + 1, .of.union(.unit).union(.units))
+    else { return nil }
+    let behind = tag(at + 1)
+    guard !behind.isNoun, !behind.isAdjective, behind != .cd, !`is`(at + 1, .and.union(.ordinal)) else { return nil }
+    var fields = Fields()
+    fields.day = day
+    return found(fields, .partial, at..<at + 1)
   }
 
   /// `June`, `June 2016`, `June last year`.

@@ -130,7 +130,7 @@ extension Parser {
 
   /// An expression that starts with an amount, or with words that choose one (`the past three months`).
   func measured(_ at: Int) -> Found? {
-    if let chosen = chosenAmount(at) { return chosen }
+    if let chosen = streak(at) ?? chosenAmount(at) { return chosen }
     if let bare = bareUnits(at) { return bare }
     var start = at
     if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
@@ -217,6 +217,31 @@ extension Parser {
       return Found(meaning: .duration(Amount(100, unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
     }
     return nil
+  }
+
+  private static let unbroken: WordSet = ["straight", "consecutive", "successive"]
+
+  /// `the third straight day`, `a second consecutive year`, `the third day in a row`, `the fifth year running`.
+  private func streak(_ at: Int) -> Found? {
+    let start = `is`(at, .the.union(.a)) ? at + 1 : at
+    guard `is`(start, .ordinal), pieces[start].entry.number > 1 else { return nil }
+    let isLed = word(start + 1, in: Self.unbroken)
+    let unitAt = isLed ? start + 2 : start + 1
+    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit >= .day, pieces[unitAt].entry.unit != .period else {
+      return nil
+    }
+    var next = unitAt + 1
+    if !isLed {
+      if word(next) == "running" {
+        next += 1
+      } else if word(next) == "in", word(next + 1) == "a", word(next + 2) == "row" {
+        next += 3
+      } else {
+        return nil
+      }
+    }
+    let amount = Amount(Int(pieces[start].entry.number) * 100, pieces[unitAt].entry.unit)
+    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<next)
   }
 
   /// `for years`, `decades`, `weeks ago`; `decades-old`, `day-long`.

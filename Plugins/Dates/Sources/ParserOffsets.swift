@@ -4,6 +4,7 @@ import DiplePluginKit
 extension Parser {
   /// An amount with the words that say from where it counts.
   func counted(_ amount: Amount, from at: Int, next: Int, mod: Mod?) -> Found? {
+    if let found = countedFromDay(amount, from: at, next: next, mod: mod) { return found }
     guard let step = step(next) else { return nil }
     let range = at..<step.next
     guard let whole = amount.whole ?? amount.rounded else {
@@ -28,6 +29,21 @@ extension Parser {
       meaning: .moment(moment), mod: mod ?? (amount.whole == nil ? .approx : nil),
       rule: .offset,
       range: range, needsObject: step.origin == .following)
+  }
+
+  /// `a week from Friday`, `two days from tomorrow`, `three weeks from 5 May`: one expression, as neither half says when.
+  private func countedFromDay(_ amount: Amount, from at: Int, next: Int, mod: Mod?) -> Found? {
+    guard word(next) == "from", let whole = amount.whole, whole.unit >= .day, whole.unit <= .year,
+      let day = plain(next + 1), case .moment(var moment) = day.meaning, moment.unit == .day, !moment.fields.hasTime,
+      moment.origin == .document, moment.beyond == nil
+    else { return nil }
+    if word(next + 1) == "today", !`is`(next + 2, .part) { return nil }
+    moment.beyond = .init(
+      unit: whole.unit == .fortnight ? .week : whole.unit,
+      count: Int32(clamping: whole.count * (whole.unit == .fortnight ? 2 : 1)))
+    // What is still to come is counted from the next such day, whatever the verb says.
+    if moment.fields.weekday != nil, moment.choice == .byTense, moment.shift == nil { moment.choice = .next }
+    return Found(meaning: .moment(moment), mod: mod, rule: .offset, range: at..<day.range.upperBound)
   }
 
   /// `ago`, `later`, `from now`, `before`: the way, and what it counts from.

@@ -16,6 +16,8 @@ extension Parser {
     }
     if `is`(unitAt, .fiscal) { unitAt += 1 }
     guard `is`(unitAt, .unit), !isGlued(unitAt) else { return nil }
+    // `This Week` is a broadcast.
+    if isCapitalized(start), isCapitalized(unitAt), !shape(unitAt).contains(.allCaps) { return nil }
     let unit = pieces[unitAt].entry.unit
     let hasArticle = start > at
     // `last-minute`, `the next hour`: no step of the calendar. A day has its own words, but for `the next day`.
@@ -110,6 +112,9 @@ extension Parser {
   /// `last year` with what belongs to it: `last year's third quarter`.
   private func possessed(_ moment: Moment, _ at: Int, _ next: Int) -> Found {
     let rule: Timex.Rule = moment.origin == .text ? .anaphoric : .relative
+    if word(next) == "or", word(next + 1) == "so" {
+      return Found(meaning: .moment(moment), mod: .approx, rule: rule, range: at..<next + 2)
+    }
     let plain = Found(meaning: .moment(moment), mod: nil, rule: rule, range: at..<next)
     guard `is`(next, .possessive), moment.shift?.unit == .year, next + 1 < pieces.count,
       let part = quarter(next + 1, article: false) ?? chosenSeason(next + 1) ?? month(next + 1),

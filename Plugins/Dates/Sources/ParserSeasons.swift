@@ -12,6 +12,11 @@ extension Parser {
     }
     if `is`(next, .fiscal) { next += 1 }
     guard `is`(next, .ordinal.union(.choice)), quarterWord(next + 1) else { return nil }
+    // `Q3` is a quarter where a year or a preposition says so, and a car or a question elsewhere.
+    if pieces[next].token == pieces[next + 1].token, pieces[next].end == pieces[next + 1].start {
+      let end = closing(Fields(), from: at, next: next + 2)
+      guard end.rule != .partial || word(at - 1, in: Self.leadIn) else { return nil }
+    }
     let isLast = word(next) == "last"
     guard isLast || `is`(next, .ordinal) else { return nil }
     let number = isLast ? -1 : pieces[next].entry.number

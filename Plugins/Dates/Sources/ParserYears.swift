@@ -67,11 +67,13 @@ extension Parser {
 
   private static let notYears: WordSet = [
     "$", "£", "€", "no.", "number", "page", "room", "flight", "route", "highway", "model", "boeing", "rs", "us$", "#",
-    "psalm", "top", "some", "nearly", "almost", "over", "total", "than",
+    "psalm", "top", "port", "gate", "channel", "version", "extension", "suite", "bus", "line", "club", "apartment",
+    "some", "nearly", "almost", "over", "total", "than",
   ]
   private static let counted: WordSet = [
     "percent", "per", "miles", "km", "kilometers", "kilometres", "meters", "metres", "feet", "tons", "tonnes", "troops",
-    "people", "men", "women", "points", "dollars", "pounds", "%", "rpm", "mph", "cc", "million", "billion", "hours",
+    "people", "men", "women", "points", "dollars", "pounds", "euros", "euro", "francs", "rubles", "roubles", "yen",
+    "yuan", "rupees", "pesos", "kroner", "kronor", "%", "rpm", "mph", "cc", "million", "billion", "hours",
     "times", "calories", "hp",
   ]
 
@@ -94,8 +96,12 @@ extension Parser {
       next += 1
       isLed = true
     }
-    if let year = spokenYear(next), isLed || word(at - 1, in: Self.yearly) {
-      if isLed || !`is`(year.next, .units.union(.scale)), !tag(year.next).isCommonNoun {
+    // `nineteen ninety-six` counts nothing: numbers are not said so.
+    if let year = spokenYear(next),
+      isLed || word(at - 1, in: Self.yearly) || pieces[next].entry.number == 19 && year.number >= 1920
+    {
+      if isLed || article || word(at - 1) == "a" || !`is`(year.next, .units.union(.scale)), !tag(year.next).isCommonNoun
+      {
         return found(Fields(year: year.number), .absolute, at..<year.next)
       }
     }
@@ -134,6 +140,12 @@ extension Parser {
       layers.tag(piece.token - 1) == .open || layers.tag(piece.token + 1) == .close && tag(at - 1) != .cd
     if word(at - 1, in: Self.notYears) || word(at + 1, in: Self.counted) { return false }
     if `is`(at + 1, .units.union(.scale)) { return false }
+    // `020 7946 1999`: a number behind a number, which is no day of a month.
+    if shape(at - 1).contains(.digits), !`is`(at - 1, .year), !`is`(at - 2, .month),
+      pieces[at - 1].end - pieces[at - 1].start > 2
+    {
+      return false
+    }
     if `is`(at + 1, .unit), pieces[at + 1].isGlued { return false }
     // A number before a plural counts it (`2000 troops`), unless a preposition asks for a year (`in 2000 voters …`).
     let counts = tag(at + 1) == .nns

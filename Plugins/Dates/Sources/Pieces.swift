@@ -154,7 +154,10 @@ struct PieceReader {
         break
       }
       if number > 0 { pieces[before].isGlued = true }
-      if pieces[before].is(.triggers.union([.number, .ordinal])) { isTime = true }
+      // `mid-to-late`: two edges, and the time behind them.
+      if pieces[before].is(.triggers.union([.number, .ordinal])) || cuts.count == 3 && pieces[before].is(.edge) {
+        isTime = true
+      }
       if number == cuts.count - 1, isTime { return true }
     }
     pieces.removeSubrange(mark...)

@@ -6,7 +6,7 @@ extension PieceReader {
   mutating func numeric(_ start: Int, _ end: Int, _ token: Int) -> Bool {
     let bytes = layers.bytes
     if let elided = elision(start) { return shortYear(start, elided, end, token) }
-    guard Digits.isDigit(bytes[start]) else { return false }
+    guard Digits.isDigit(bytes[start]) else { return lettered(start, end, token) }
     // Runs of digits and the marks between them.
     var (numbers, widths, marks): ([Int], [Int], [UInt8]) = ([], [], [])
     var at = start
@@ -43,6 +43,35 @@ extension PieceReader {
     }
     if marks.isEmpty, rest.first == UInt8(ascii: "-") { return parts(start, end, token) }
     return false
+  }
+
+  /// `Q3`, `H1`, `FY2016`, `FY16`: the letter is a piece, the number another one joined to it.
+  private mutating func lettered(_ start: Int, _ end: Int, _ token: Int) -> Bool {
+    let bytes = layers.bytes
+    if end - start == 2, Digits.isDigit(bytes[start + 1]) {
+      let number = Int(bytes[start + 1] - 0x30)
+      var entry = Lexicon.Entry()
+      switch bytes[start] {
+      case UInt8(ascii: "Q") where (1...4).contains(number): (entry.classes, entry.unit) = (.unit, .quarter)
+      case UInt8(ascii: "H") where (1...2).contains(number): (entry.classes, entry.number) = (.half, 1)
+      default: return false
+      }
+      add(start, start + 1, token, .ordinal, number)
+      add(start + 1, end, token, Word(hash: 1), entry)
+      pieces[pieces.count - 1].isGlued = true
+      return true
+    }
+    guard end - start == 4 || end - start == 6, bytes[start] == UInt8(ascii: "F"),
+      bytes[start + 1] == UInt8(ascii: "Y"),
+      bytes[(start + 2)..<end].allSatisfy(Digits.isDigit)
+    else { return false }
+    let number = Int(Digits.number(bytes[(start + 2)..<end]))
+    let year = end - start == 6 ? number : number + (number < 70 ? 2000 : 1900)
+    guard (1000...2200).contains(year) else { return false }
+    append(start, start + 2, token, "fy")
+    add(start + 2, end, token, [.number, .year], year)
+    pieces[pieces.count - 1].isGlued = true
+    return true
   }
 
   private func suffix(_ rest: ArraySlice<UInt8>) -> TimeClass? {
@@ -123,6 +152,10 @@ extension PieceReader {
       guard widths[2] == 4 || widths[2] == 2, widths[0] <= 2, widths[1] <= 2 else { return false }
       let year = widths[2] == 4 ? numbers[2] : numbers[2] + (numbers[2] < 50 ? 2000 : 1900)
       let (a, b) = (numbers[0], numbers[1])
+      // `10.4.11` is a version; a date with a short year writes all figures (`10.04.11`).
+      if layers.bytes[start + widths[0]] == UInt8(ascii: "."), widths[2] == 2, widths[0] + widths[1] < 4 {
+        return false
+      }
       if layers.bytes[start + widths[0]] == UInt8(ascii: "/"), a <= 12, b <= 12, a != b {
         kind = .slashed
         written = (year, a, b)
@@ -131,8 +164,9 @@ extension PieceReader {
         written = b > 12 ? (year, a, b) : (year, b, a)
       }
     }
-    guard (1000...2200).contains(written.0), written.1 >= 1, written.2 >= 1,
-      CivilDate(year: written.0, month: written.1, day: written.2) != nil
+    // A day that a month has not is a mistake for the resolver to tell, where the year is written out; otherwise no date.
+    guard (1000...2200).contains(written.0), (1...12).contains(written.1), (1...31).contains(written.2),
+      CivilDate(year: written.0, month: written.1, day: written.2) != nil || widths.contains(4)
     else { return false }
     add(start, end, token, kind, 0)
     pieces[pieces.count - 1].written = (Int16(written.0), Int8(written.1), Int8(written.2))

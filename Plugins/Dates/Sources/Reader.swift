@@ -63,6 +63,10 @@ struct Reader {
     }
     if let verb = layers.verbGroup(at: end), layers.verbGroups[verb].form == .finite {
       end = layers.verbGroups[verb].tokens.upperBound
+      // `Ana Ruiz gave a strong warning`: the object belongs to what happened.
+      if let object = layers.nounPhrase(at: end), layers.nounPhrases[object].tokens.lowerBound == end {
+        end = layers.nounPhrases[object].tokens.upperBound
+      }
     }
     return start..<end
   }

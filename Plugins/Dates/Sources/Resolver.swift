@@ -43,7 +43,7 @@ struct Resolver {
 
   private func resolution(of timex: Timex, following: (Resolution, Place)?) -> Resolution {
     switch timex.meaning {
-    case .moment(let moment): return resolve(moment, timex, following)
+    case .moment(let moment): return beyond(moment, resolve(moment, timex, following))
     case .duration(let amount):
       return Resolution(
         value: Value.of(amount), reason: "an amount of time", confidence: timex.rule == .age ? 0.95 : 0.9)
@@ -78,6 +78,26 @@ struct Resolver {
   }
 
   // MARK: Moments
+
+  /// Goes on from the day that was found: a week from that Friday.
+  private func beyond(_ moment: Moment, _ day: Resolution) -> Resolution {
+    guard let steps = moment.beyond, let date = day.fields?.date else { return day }
+    let count = Int(steps.count)
+    let target: CivilDate? =
+      switch steps.unit {
+      case .day where count <= 30_000: date.adding(days: count)
+      case .week where count <= 4_000: date.adding(days: count * 7)
+      case .month where count <= 3_000: date.adding(months: count)
+      case .year where count <= 300: date.adding(months: count * 12)
+      default: nil
+      }
+    guard let target else { return unresolved("it leads out of the calendar") }
+    let fields = Fields(target)
+    var result = day
+    (result.fields, result.value) = (fields, Value.of(fields))
+    result.reason = "\(self.steps(steps)) \(date), which is \(day.reason)"
+    return result
+  }
 
   private func resolve(
     _ moment: Moment, _ timex: Timex, _ following: (Resolution, Place)?

@@ -16,6 +16,7 @@ extension Resolver {
       let whole = fields.over(Fields(now))
       return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
     }
+    if fields.day != nil, fields.month == nil { return dayAlone(fields, timex) }
     if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
       // The year that a history speaks of.
       if document.isHistory || now == nil, let year = named.year, let day = year.fields.firstDay {
@@ -32,6 +33,29 @@ extension Resolver {
     }
     guard let now else { return noDate }
     return filled(moment, timex, from: now, anchor: nil, "the document's day")
+  }
+
+  /// `on the 16th`: of the month that a history named last; else the last such day, or the next, by the verb's tense.
+  private func dayAlone(_ fields: Fields, _ timex: Timex) -> Resolution {
+    var fields = fields
+    if document.isHistory || now == nil {
+      guard let near = named.day ?? named.nearYear, near.fields.month != nil else {
+        return unresolved("the text does not say in which month")
+      }
+      (fields.year, fields.month) = (near.fields.year, near.fields.month)
+      guard let date = fields.date else { return unresolved("there is no such day in the calendar") }
+      let whole = Fields(date)
+      return Resolution(
+        value: Value.of(whole), fields: whole, anchor: near.place, reason: "in the month named before",
+        confidence: 0.75)
+    }
+    guard let now, let day = fields.day, let date = Completion.dayOfMonth(Int(day), from: now, timex.tense) else {
+      return unresolved("no month near has such a day")
+    }
+    let whole = Fields(date)
+    return Resolution(
+      value: Value.of(whole), fields: whole, reason: "told from the document's day, \(now)",
+      confidence: timex.tense == .unknown ? 0.6 : 0.75)
   }
 
   private func placed(_ fields: Fields, inYear year: Int, _ place: Place, _ what: String) -> Resolution {
