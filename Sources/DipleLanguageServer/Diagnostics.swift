@@ -68,12 +68,8 @@ enum Diagnostics {
     }
   }
 
-  /// Equal lists have equal names (FNV-1a of the JSON).
-  static func resultID(_ items: JSON) -> String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in items.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return String(hash, radix: 16)
-  }
+  /// Equal lists have equal names.
+  static func resultID(_ items: JSON) -> String { String(FNV1a.hash(items.bytes), radix: 16) }
 }
 
 extension LanguageServer {

@@ -146,10 +146,8 @@ struct Patcher {
   }
 
   private mutating func newThing(_ name: String) -> Cluster {
-    // FNV-1a; annotators name their things by other hashes.
-    var key: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in "override:".utf8 { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    for byte in name.utf8 { key = (key ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    // Annotators name their things by other hashes.
+    let key = FNV1a.hash("override:\(name)".utf8)
     patches.things.insert(key)
     return live.naming.cluster(key)
   }

@@ -1,16 +1,18 @@
-/// YAML front matter as tools for web sites write it above texts of every format: `---`, lines of `key: value`, `---`, at the
-/// very start of a text (a byte order mark may stand before).
+/// Front matter as tools for web sites write it above texts of every format, at the very start of a text (a byte order mark may
+/// stand before): YAML, that is lines of `key: value` between two lines `---`, or TOML, `key = value` between two `+++`.
 public enum FrontMatter {
+  private static let fences = Array("-+".utf8)
   /// The most lines that it may take.
   static let limit = 200
 
   /// The lines that it takes, fences included; nil where there is none.
   static func lines(_ bytes: [UInt8], _ lines: LineIndex) -> Range<Int>? {
     let mark = UTF8Scan.byteOrderMark(bytes)
+    guard mark < bytes.count, fences.contains(bytes[mark]) else { return nil }
     func isFence(_ line: Int) -> Bool {
       var span = lines.content(of: line, in: bytes)
       if line == 0 { span.start += mark }
-      return span.count >= 3 && bytes[span.start..<span.start + 3].allSatisfy { $0 == UInt8(ascii: "-") }
+      return span.count >= 3 && bytes[span.start..<span.start + 3].allSatisfy { $0 == bytes[mark] }
         && bytes[span.start + 3..<span.end].allSatisfy { $0 == 0x20 }
     }
     guard lines.count > 1, isFence(0) else { return nil }
@@ -29,16 +31,21 @@ public enum FrontMatter {
 
   /// How far a text is looked through for the end of front matter; nil where none begins.
   static func reach(_ bytes: [UInt8], _ lines: LineIndex) -> Int? {
-    guard bytes.dropFirst(UTF8Scan.byteOrderMark(bytes)).starts(with: "---".utf8) else { return nil }
+    let text = bytes.dropFirst(UTF8Scan.byteOrderMark(bytes))
+    guard fences.contains(where: { text.starts(with: [$0, $0, $0]) }) else { return nil }
     return limit < lines.count ? lines.starts[limit] : bytes.count
   }
 
   /// The value of a top-level key (compared without case), its quotation marks removed.
   public static func value(_ key: String, in document: Document) -> String? {
     guard let front = document.paragraphs.first, front.kind == .frontMatter else { return nil }
+    let separator: Character = document.bytes[front.span.start] == fences[0] ? ":" : "="
     for line in document.text(front.span).split(whereSeparator: \.isNewline) {
-      guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == key.lowercased() else { continue }
-      let value = line[line.index(after: colon)...].drop(while: \.isWhitespace)
+      guard let end = line.firstIndex(of: separator) else { continue }
+      // TOML has white space around its sign; a line of YAML that begins with some belongs to the one above.
+      let name = separator == "=" ? String(line[..<end].filter { !$0.isWhitespace }) : String(line[..<end])
+      guard name.lowercased() == key.lowercased() else { continue }
+      let value = line[line.index(after: end)...].drop(while: \.isWhitespace)
       return String(value.filter { $0 != "\"" && $0 != "'" })
     }
     return nil

@@ -6,7 +6,7 @@ public struct Paragraph: Sendable, Hashable {
     case text
     /// A heading (its marks lie outside the span).
     case heading
-    /// YAML front matter between `---` lines: metadata, never annotated.
+    /// Front matter (`FrontMatter`): metadata, never annotated.
     case frontMatter
   }
 

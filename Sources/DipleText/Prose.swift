@@ -11,14 +11,19 @@ public struct Piece: Hashable, Sendable {
   let end: Int32
   /// The scalar that stands for the bytes; 0 where they stand for themselves.
   let scalar: UInt32
+  /// The bytes of markup before and behind an object that belong to it, as `$` to a formula. What holds more than the object
+  /// holds them too: nothing begins behind one mark of a pair.
+  let lead: Int32
+  let tail: Int32
 
   /// What stands in prose for something in a sentence that is none: code, a formula. Unicode has this character for it; to the
   /// language layer it is one unknown word, as a thing that is named would be.
   static let object: UInt32 = 0xFFFC
 
-  init(prose: Int, start: Int, end: Int, scalar: UInt32) {
+  init(prose: Int, start: Int, end: Int, scalar: UInt32, lead: Int = 0, tail: Int = 0) {
     (self.prose, self.start, self.end) = (Int32(prose), Int32(start), Int32(end))
     self.scalar = scalar
+    (self.lead, self.tail) = (Int32(lead), Int32(tail))
   }
 
   /// The length in the prose, in bytes.
@@ -33,11 +38,17 @@ extension Paragraph {
   /// The bytes that stand for a span of the prose, counted from the document's start.
   public func source(_ prose: Span) -> Span {
     guard !pieces.isEmpty else { return prose.shifted(by: span.start) }
-    let first = pieces[piece(at: prose.start)]
-    let start = first.scalar == 0 ? Int(first.start) + prose.start - Int(first.prose) : Int(first.start)
+    let index = piece(at: prose.start)
+    let first = pieces[index]
+    var start = first.scalar == 0 ? Int(first.start) + prose.start - Int(first.prose) : Int(first.start)
     guard !prose.isEmpty else { return Span(start, start).shifted(by: span.start) }
-    let last = pieces[piece(at: prose.end - 1)]
-    let end = last.scalar == 0 ? Int(last.start) + prose.end - Int(last.prose) : Int(last.end)
+    let lastIndex = piece(at: prose.end - 1)
+    let last = pieces[lastIndex]
+    var end = last.scalar == 0 ? Int(last.start) + prose.end - Int(last.prose) : Int(last.end)
+    if lastIndex > index {
+      start -= Int(first.lead)
+      end += Int(last.tail)
+    }
     return Span(start, end).shifted(by: span.start)
   }
 

@@ -3,6 +3,9 @@ struct ProseBuilder {
   private struct Part {
     var span: Span
     var scalar: UInt32
+    /// An object with its markup.
+    var around = Span(0, 0)
+    var whole: Span { around.isEmpty ? span : around }
   }
 
   private let text: Bytes
@@ -47,7 +50,12 @@ struct ProseBuilder {
   }
 
   /// Adds something that is no prose but has a place in the sentence. Without anything in it, it has none.
-  mutating func addObject(_ start: Int, _ end: Int) { if start < end { add(Piece.object, for: Span(start, end)) } }
+  /// - Parameter whole: it, with the markup that begins and ends it.
+  mutating func addObject(_ start: Int, _ end: Int, in whole: Span) {
+    guard start < end else { return }
+    add(Piece.object, for: Span(start, end))
+    parts[parts.count - 1].around = Span(source(whole.start), source(whole.end - 1) + 1)
+  }
 
   private func source(_ offset: Int) -> Int {
     guard !runs.isEmpty else { return offset }
@@ -89,7 +97,7 @@ struct ProseBuilder {
       end -= 1
     }
     guard first < end else { return nil }
-    let span = Span(parts[first].span.start, parts[end - 1].span.end)
+    let span = Span(parts[first].whole.start, parts[end - 1].whole.end)
     if end - first == 1, parts[first].scalar == 0 { return Paragraph(span: span, kind: kind) }
     var pieces: [Piece] = []
     pieces.reserveCapacity(end - first)
@@ -97,7 +105,8 @@ struct ProseBuilder {
       let prose = pieces.last?.proseEnd ?? 0
       pieces.append(
         Piece(
-          prose: prose, start: part.span.start - span.start, end: part.span.end - span.start, scalar: part.scalar))
+          prose: prose, start: part.span.start - span.start, end: part.span.end - span.start, scalar: part.scalar,
+          lead: part.span.start - part.whole.start, tail: part.whole.end - part.span.end))
     }
     return Paragraph(span: span, kind: kind, pieces: pieces)
   }

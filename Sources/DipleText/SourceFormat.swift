@@ -9,8 +9,8 @@ public enum SourceFormat: String, Sendable, CaseIterable {
   /// LaTeX, whole documents and parts of them.
   case latex
 
-  /// The formats by the endings of file names, without the dot.
-  private static let endings: [String: SourceFormat] = [
+  /// The formats by the endings of file names, in small letters and without the dot: all that texts are looked for under.
+  public static let endings: [String: SourceFormat] = [
     "txt": .plain, "text": .plain,
     "md": .markdown, "markdown": .markdown, "mdown": .markdown, "mkd": .markdown, "mdx": .markdown, "qmd": .markdown,
     "rmd": .markdown,

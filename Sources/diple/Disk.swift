@@ -1,4 +1,5 @@
 import DipleLanguageServer
+import DipleText
 import Foundation
 
 /// The disk, for the language server.
@@ -31,13 +32,12 @@ enum Disk {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { continue }
       for name in names.sorted() where !name.hasPrefix(".") {
         let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-        let isText = Inputs.textEndings.contains { name.lowercased().hasSuffix($0) }
         var status = stat()
         guard lstat(path, &status) == 0 else { continue }
         // A link to a folder may lead in a circle; a link to a file is followed when it is read.
         if status.st_mode & S_IFMT == S_IFDIR {
           folders.append(path)
-        } else if isText, found.count < limit {
+        } else if SourceFormat(path: name) != nil, found.count < limit {
           found.append(path)
         }
       }

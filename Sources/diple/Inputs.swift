@@ -1,3 +1,4 @@
+import DipleText
 import Foundation
 
 /// A piece of work: one document, or the reason why there is none.
@@ -77,9 +78,10 @@ struct Inputs {
     }
   }
 
-  /// How the names of files end that people write texts in.
-  static let textEndings = [".txt", ".text", ".md", ".markdown", ".tex"]
-  private var endings: [String] { isLines ? [".jsonl", ".ndjson"] : Self.textEndings + [".html", ".htm"] }
+  /// How the names of files end that are looked for in folders, in small letters.
+  private var endings: [String] {
+    isLines ? [".jsonl", ".ndjson"] : SourceFormat.endings.keys.sorted().map { "." + $0 }
+  }
 
   private mutating func open(folder: String, isNamed: Bool) {
     let names: [String]

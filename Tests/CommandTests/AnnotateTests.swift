@@ -45,7 +45,8 @@ import Testing
         diple annotate: latin.txt: not UTF-8: byte 0xE9 at offset 3 (line 2)
         diple annotate: binary.txt: not a text: NUL byte at offset 1
         diple annotate: missing.txt: no such file or directory
-        diple annotate: nothing: no files named *.txt, *.text, *.md, *.markdown, *.tex, *.html, *.htm
+        diple annotate: nothing: no files named *.htm, *.html, *.latex, *.ltx, *.markdown, *.md, *.mdown, *.mdx, *.mkd, \
+        *.qmd, *.rmd, *.tex, *.text, *.txt, *.xhtml
         diple annotate: empty.txt: is empty
 
         """)

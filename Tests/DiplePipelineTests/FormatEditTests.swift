@@ -28,6 +28,9 @@ import Testing
     #expect(found(html, .html, "date") == [])
     let latex = "``It stays \\emph{open},'' Ana~Ruiz of Z\\\"urich said.% Petr Holt\n$May 2$"
     #expect(found(latex, .latex, "quote") == ["``It stays \\emph{open},'' → “It stays open,”"])
+    let enquote = "\\enquote{It stays \\emph{open},} Ana Ruiz said."
+    #expect(found(enquote, .latex, "quote") == ["\\enquote{It stays \\emph{open},} → “It stays open,”"])
+    #expect(found("Ana Ruiz said that $x$ is big.", .latex, "quote") == ["$x$ is big → x is big"])
     #expect(found(latex, .latex, "entity") == ["Ana~Ruiz → Ana Ruiz", "Z\\\"urich → Zürich"])
   }
 
@@ -129,17 +132,17 @@ import Testing
     case .markdown:
       [
         "*", "**", "_", "`", "```\n", "~~~\n", "[", "](x)", "<!-- ", "-->\n", "> ", "- ", "\n---\n", "&ldquo;",
-        "&rdquo;", "\\", "<b>", "|",
+        "&rdquo;", "\\", "<b>", "|", "$", "$$", "+++\n",
       ]
     case .html:
       [
         "<b>", "</b>", "<p>", "</p>", "<br>", "<!--", "-->", "<code>", "</code>", "<script>", "</script>", "<q>",
-        "</q>", "&rdquo;", "<",
+        "</q>", "&rdquo;", "<", "<span hidden>", "</span>", "<p hidden>",
       ]
     case .latex:
       [
         "{", "}", "\\emph{", "$", "%", "\\footnote{", "\\section{", "\\item ", "``", "''", "\\begin{verbatim}",
-        "\\end{verbatim}", "&", "\\\\",
+        "\\end{verbatim}", "&", "\\\\", "\\enquote{", "\\iffalse ", "\\fi ", "\\foreignquote{french}{",
       ]
     }
   }

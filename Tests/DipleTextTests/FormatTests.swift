@@ -33,6 +33,37 @@ import TestSupport
     #expect(document.paragraphs == Document(front, format: format).paragraphs)
   }
 
+  @Test(arguments: SourceFormat.allCases) func frontMatterInTOML(_ format: SourceFormat) throws {
+    let front = "+++\ntitle = \"Paris\"\ndate = 2024-05-02\n+++"
+    #expect(prose(front + "\n\nText.", format) == ["- " + front, "Text."])
+    #expect(FrontMatter.value("date", in: Document(front + "\n", format: format)) == "2024-05-02")
+    #expect(FrontMatter.value("title", in: Document(front + "\n", format: format)) == "Paris")
+    // One fence does not close the other.
+    #expect(!prose("+++\na = 1\n---\n", format).contains { $0.hasPrefix("- +") })
+    var document = Document("++\na\n+++\n", format: format)
+    try document.apply(TextEdit(Span(0, 0), Array("+".utf8)))
+    #expect(document.paragraphs == Document("+++\na\n+++\n", format: format).paragraphs)
+  }
+
+  /// What holds more than a formula or code holds its marks, too; what is one stands within.
+  @Test(
+    arguments: [
+      (.latex, "So $x$ is \\verb|y| here", "$x$ is \\verb|y|", "x"),
+      (.markdown, "So `x` is ``y`` here", "`x` is ``y``", "x"),
+      (.html, "So <code>x</code> is <kbd>y</kbd> here", "<code>x</code> is <kbd>y</kbd>", "x"),
+      (.markdown, "> So `x\n> y` is $z$ here", "`x\n> y` is $z$", "x\n> y"),
+    ] as [(SourceFormat, String, String, String)])
+  func nothingBeginsBehindOneMarkOfAPair(format: SourceFormat, text: String, both: String, alone: String) throws {
+    let document = Document(text, format: format)
+    let paragraph = try #require(document.paragraphs.first)
+    #expect(document.text(paragraph.source(Span(3, 3 + 3 + 4 + 3))) == both)
+    #expect(document.text(paragraph.source(Span(3, 6))) == alone)
+    // At the edges of a paragraph as well.
+    let bare = Document("`x` is `y`", format: .markdown)
+    #expect(bare.text(bare.paragraphs[0].span) == "`x` is `y`")
+    #expect(bare.text(bare.paragraphs[0].source(Span(0, 10))) == "`x` is `y`")
+  }
+
   /// Whatever is edited: the paragraphs are those of a fresh text, and those around the edit keep their numbers.
   @Test(arguments: SourceFormat.allCases)
   func editsLeaveWhatAFreshTextHas(_ format: SourceFormat) throws {
@@ -125,7 +156,10 @@ import TestSupport
       "\\footnote{", "\\item\\label{", "& \\(", "$", "$$ $ ", "\\[", "\\begin{equation}", "\\begin{verbatim}",
       "\\begin{a}", "\\item[",
       "\\section{", "%", "%\n", "\\verb|", "\\cite[", "~", "\\'{", "\\newcommand\\x", "\n", "\\\\", "*a **b ***c ",
-      "_a*b",
+      "_a*b", "$a ", "$a", "$$ a ", "$$\n", "$a$ ", "$a b", "\\enquote{", "\\foreignquote{x}{", "\\iffalse ",
+      "\\section{\\iffalse}",
+      "\\iffalse\\fi ", "<p hidden>", "<li hidden>", "<span hidden>", "<td hidden><p>", "<p style='",
+      "<p style='display:", "+++\n",
     ]
     for unit in units {
       let text = String(repeating: unit, count: 100_000 / unit.utf8.count)

@@ -21,6 +21,19 @@ private func check(_ text: String, _ expected: String..., location: SourceLocati
     check("Open <!-- to the end <p>x", "Open")
   }
 
+  /// What browsers do not show; `aria-hidden` is for those who listen, and readers see it.
+  @Test func whatIsHidden() {
+    check("One <span hidden>Ana </span>two.<div class=a HIDDEN=''>Bo<div>Cy</div></div>Three.", "One two.", "Three.")
+    check(
+      "<p style=\"color: red; Display : none\">Ana</p>One.<b style='visibility:hidden'>Bo</b><i style=display:none>C</i>",
+      "One.")
+    check("<p aria-hidden=true title='hidden' data-hidden class=hidden style='x:none'>One.</p>", "One.")
+    check("<body hidden><input hidden>One<br hidden>two.", "One\ntwo.")
+    check("<p hidden>Ana<p>One.<ul><li hidden>Bo<ul><li>Cy</ul><li>Two</ul>Three.", "One.", "Two", "Three.")
+    check("<table><tr hidden><td>Ana<td>Bo<tr><td>One<td hidden>Cy<td>Two</table>Three.", "One", "Two", "Three.")
+    check("<li><p hidden>Ana</li><div><p hidden>Bo</div>One.<template>Cy</template><noscript>Di</noscript>", "One.")
+  }
+
   @Test func codeAndFormulas() {
     check("The <code>a &lt; b</code> ran to <math><mi>x</mi></math>.", "The \(object) ran to \(object).")
     check("The <code>open one<p>Next.", "The \(object)", "Next.")

@@ -48,6 +48,25 @@ private func check(_ text: String, _ expected: String..., location: SourceLocati
     check(#"A~b\,c\\d \& \_ \{x\} re\-port"#, "A b c d & _ {x} report")
   }
 
+  @Test func quotationsOfCsquotes() {
+    check(#"\enquote{He \emph{never} came}, she said."#, "“He never came”, she said.")
+    check(#"\enquote{They say \enquote{no}} and \enquote*{x}."#, "“They say ‘no’” and ‘x’.")
+    check(#"\textquote[{\cite{a}}][.]{One} \blockquote{Two}."#, "“One” “Two”.")
+    check(
+      #"\foreignquote{french}{Non} \textcquote[12]{key}[.]{Yes} \foreigntextcquote{german}{key}{Nein}."#,
+      "“Non” “Yes” “Nein”.")
+    // While it is written, it hides nothing.
+    check("\\enquote{He never\n\nText.", "He never", "Text.")
+  }
+
+  @Test func whatAConditionalHides() {
+    check(#"One \iffalse Ana \fi two."#, "One  two.")
+    check("One.\n\n\\iffalse\nAna\n\nBo % \\fi\n\\ifx\\a\\b Cy\\fi \\ifthenelse{a}{b}{c}\n\\fi\n\nTwo.", "One.", "Two.")
+    check(#"\iffalse Ana \else Bo \fi left."#, "Bo  left.")
+    check(#"\enquote{One \iffalse } \fi two} \footnote{x}three."#, "“One  two  (x)three.")
+    check("One.\n\n\\iffalse Ana.\n\nTwo.", "One.")
+  }
+
   @Test func listsAndTables() {
     check(#"\begin{itemize}[nosep] \item One. \item[Ana] Two. \end{itemize} Text."#, "One.", "Two.", "Text.")
     check(#"\begin{tabular}{ll} Ana & Oslo \\ Bo & 2022 \end{tabular}"#, "Ana", "Oslo", "Bo", "2022")

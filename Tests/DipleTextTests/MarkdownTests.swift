@@ -58,6 +58,24 @@ private func check(_ text: String, _ expected: String..., location: SourceLocati
     check("| Who | When |\n|:--|--:|\n| **Ana** | 3 May |\n\nText.", "Who", "When", "Ana", "3 May", "Text.")
   }
 
+  @Test func formulas() {
+    check(
+      "As $x$ and $a + b$ grow, $$y = 1$$ ends, \\$5 too.", "As \(object) and \(object) grow, \(object) ends, $5 too.")
+    check("One.\n\n$$\n- x\n= y\n$$\nTwo.\n\n> $$z$$\n> Three.", "One.", "Two.", "Three.")
+    check("We get\n$$\nx = 1\n$$\nat last.", "We get\n\(object)\nat last.")
+    check("$$\nnever\n\nclosed.", "$$\nnever", "closed.")
+    check("`a $ b` and c$", "\(object) and c$")
+  }
+
+  /// In prose most of these marks stand before prices.
+  @Test(
+    arguments: [
+      "It costs $5 and $6.", "From $5 to US$6, or 7$.", "A $10-$20 fee, $5/$6.", "Pay $5 + tax, or 7$ here.",
+      "The US$ fell, as A$ did.",
+      "He has $$ and more $$ there.", "$HOME and $USER.", "She paid $ 5 and 6 $ more.", "$5,$6", "$x ends here.",
+    ])
+  func pricesStay(text: String) { check(text, text) }
+
   @Test func frontMatter() {
     check("---\ndate: 2024-05-02\n---\n\nText.", "- ---\ndate: 2024-05-02\n---", "Text.")
     check("One.\n\n---\n\nTwo.", "One.", "Two.")

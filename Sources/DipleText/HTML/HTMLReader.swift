@@ -46,6 +46,13 @@ struct HTMLReader: BlockReader {
         at += 1
         continue
       }
+      if tag.isHidden, !tag.isEnd, !tag.element.isVoid, !tag.element.isPage {
+        // What is not shown parts paragraphs as it would if it were.
+        if tag.element.isPart, at > start { return stop(tag, at) }
+        at = hiddenEnd(tag)
+        if tag.element.isPart { return at }
+        continue
+      }
       switch tag.element.role {
       case .inline: break
       case .raised where !tag.isEnd:
@@ -58,10 +65,7 @@ struct HTMLReader: BlockReader {
         if at > start { return stop(tag, at) }
         if tag.element.role == .heading, !tag.isEnd { kind = .heading }
         if tag.element.role == .hiddenBlock, !tag.isEnd {
-          let end = contentEnd(tag).end
-          // It may end before a tag that had to be read to know so.
-          if text[end] == UInt8(ascii: "<"), let next = HTMLTag(text, at: end) { reach = max(reach, next.end) }
-          return end
+          return seen(contentEnd(tag).end)
         }
       case .hidden where !tag.isEnd:
         at = contentEnd(tag).end
@@ -69,7 +73,7 @@ struct HTMLReader: BlockReader {
       case .hidden: break
       case .code where !tag.isEnd, .formula where !tag.isEnd:
         let (content, end) = contentEnd(tag)
-        builder.addObject(tag.end, content)
+        builder.addObject(tag.end, content, in: Span(at, end))
         isAfterBreak = false
         at = end
         continue
@@ -88,6 +92,12 @@ struct HTMLReader: BlockReader {
       at = tag.end
     }
     return text.count
+  }
+
+  /// Notes that something may end before a tag that had to be read to know so.
+  private mutating func seen(_ end: Int) -> Int {
+    if text[end] == UInt8(ascii: "<"), let next = HTMLTag(text, at: end) { reach = max(reach, next.end) }
+    return end
   }
 
   /// Ends a block before a tag that had to be read to know so.
@@ -142,6 +152,36 @@ struct HTMLReader: BlockReader {
     return (text.count, text.count)
   }
 
+  /// Where an element that is not shown ends. One without an end tag ends as browsers have it: with the next of its kind, or
+  /// with what holds it.
+  private mutating func hiddenEnd(_ tag: HTMLTag) -> Int {
+    guard tag.element.mayBeOpen, !tag.isSelfClosing else { return seen(contentEnd(tag).end) }
+    var depth = 0
+    var at = tag.end
+    while let next = text.first(UInt8(ascii: "<"), from: at) {
+      if let end = HTMLTag.commentEnd(text, at: next) {
+        at = end
+        continue
+      }
+      guard let inner = HTMLTag(text, at: next) else {
+        at = next + 1
+        continue
+      }
+      at = inner.end
+      if depth == 0, inner.isEnd, inner.element == tag.element { return at }
+      if depth == 0, !inner.isEnd, tag.element.ends(with: inner.element) { return seen(next) }
+      if inner.element.isRaw, !inner.isEnd {
+        at = contentEnd(inner).end
+      } else if inner.element.isPart, !inner.element.isVoid, !inner.element.mayBeOpen {
+        if inner.isEnd, depth == 0 { return seen(next) }
+        depth += inner.isEnd ? -1 : 1
+      } else if inner.isEnd, depth == 0, inner.element.isPart, tag.element.isParagraph {
+        return seen(next)
+      }
+    }
+    return text.count
+  }
+
   /// The end of a raised element that holds no letter: a note's number is no part of the word before it.
   private mutating func noteEnd(_ tag: HTMLTag) -> Int? {
     var at = tag.end
@@ -161,9 +201,4 @@ struct HTMLReader: BlockReader {
     }
     return nil
   }
-}
-
-extension HTMLElement {
-  /// True where it parts paragraphs.
-  fileprivate var isPart: Bool { role == .block || role == .heading || role == .hiddenBlock }
 }

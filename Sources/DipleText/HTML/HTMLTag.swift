@@ -4,6 +4,8 @@ struct HTMLTag {
   let isEnd: Bool
   /// True for `<br/>`.
   let isSelfClosing: Bool
+  /// True where browsers do not show the element: `hidden`, `style="display: none"`. (`aria-hidden` is seen all the same.)
+  private(set) var isHidden = false
   /// The offset behind its `>`; the text's end where there is none.
   let end: Int
 
@@ -15,16 +17,53 @@ struct HTMLTag {
     (element, at) = Self.element(text, at)
     // A quotation mark counts where a value begins, and there only.
     var isValue = false
+    var isStyle = false
     while at < text.count, text[at] != UInt8(ascii: ">") {
       let byte = text[at]
       if isValue, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-        at = text.first(byte, from: at + 1) ?? text.count
+        let close = text.first(byte, from: at + 1) ?? text.count
+        if isStyle, Self.hides(text, at + 1, close) { isHidden = true }
+        at = close
+      } else if !isValue, byte.isLetter, Self.mayStandBeforeName(text[at - 1]) {
+        let end = Self.attributeNameEnd(text, at)
+        if end - at == 6, text.has("hidden", at: at) { isHidden = true }
+        isStyle = end - at == 5 && text.has("style", at: at)
+        at = end
+        continue
       }
       isValue = byte == UInt8(ascii: "=") || isValue && byte.isSpace
       at += 1
     }
     isSelfClosing = at < text.count && text[at - 1] == UInt8(ascii: "/")
     end = min(at + 1, text.count)
+  }
+
+  private static func mayStandBeforeName(_ byte: UInt8) -> Bool {
+    byte.isSpace || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+  }
+
+  private static func attributeNameEnd(_ text: Bytes, _ start: Int) -> Int {
+    var at = start
+    while at < text.count, !text[at].isSpace, text[at] != UInt8(ascii: "="), text[at] != UInt8(ascii: "/"),
+      text[at] != UInt8(ascii: ">")
+    { at += 1 }
+    return at
+  }
+
+  /// True where declarations of CSS say `display: none` or `visibility: hidden`.
+  private static func hides(_ text: Bytes, _ start: Int, _ end: Int) -> Bool {
+    func says(_ property: StaticString, _ value: StaticString, at: Int) -> Bool {
+      guard text.has(property, at: at) else { return false }
+      let colon = text.skipSpace(at + property.utf8CodeUnitCount, to: end)
+      guard colon < end, text[colon] == UInt8(ascii: ":") else { return false }
+      let from = text.skipSpace(colon + 1, to: end)
+      return text.has(value, at: from) && from + value.utf8CodeUnitCount <= end
+    }
+    for at in start..<max(start, end) {
+      guard at == start || text[at - 1].isSpace || text[at - 1] == UInt8(ascii: ";") else { continue }
+      if says("display", "none", at: at) || says("visibility", "hidden", at: at) { return true }
+    }
+    return false
   }
 
   /// True where an end tag of `element` begins with the `<` at `start`.
@@ -83,11 +122,38 @@ struct HTMLElement: Equatable {
   let isRaw: Bool
   private let name: UInt64
 
+  /// True where nothing stands inside, and no end tag is written.
+  var isVoid: Bool { Self.void.contains(name) }
+  /// True where the end tag may be left out, and often is (WHATWG HTML, "Optional tags").
+  var mayBeOpen: Bool { Self.open[name] != nil }
+  /// True where the start tag of `other` ends this element, as its own end tag is left out.
+  func ends(with other: HTMLElement) -> Bool {
+    isParagraph ? other.isPart : Self.open[name].map { $0 == Self.open[other.name] } ?? false
+  }
+  var isParagraph: Bool { self == Self.paragraph }
+  /// True for the whole page: what hides it shows it again.
+  var isPage: Bool { self == Self.body || self == Self.html }
+  /// True where it parts paragraphs.
+  var isPart: Bool { role == .block || role == .heading || role == .hiddenBlock }
+
   static func == (a: HTMLElement, b: HTMLElement) -> Bool { a.name == b.name }
 
   static let head = HTMLElement("head")
   static let body = HTMLElement("body")
   static let superscript = HTMLElement("sup")
+  private static let html = HTMLElement("html")
+  private static let paragraph = HTMLElement("p")
+
+  private static let void = Set(
+    "area base br col embed hr img input link meta param source track wbr".split(separator: " ").map { hash($0.utf8) })
+  /// Elements whose end tags may be left out, by what they are to one another: a start tag of the same kind ends them.
+  private static let open: [UInt64: Int] = {
+    var open: [UInt64: Int] = [:]
+    for (kind, names) in ["p", "li", "dt dd", "tr", "td th", "thead tbody tfoot", "option optgroup"].enumerated() {
+      for name in names.split(separator: " ") { open[hash(name.utf8)] = kind }
+    }
+    return open
+  }()
 
   init(_ text: Bytes, _ start: Int, _ end: Int) {
     // No element that matters has a longer name.
@@ -101,11 +167,9 @@ struct HTMLElement: Equatable {
     (role, isRaw) = Self.known[hash] ?? (.inline, false)
   }
 
-  /// FNV-1a over the small letters.
+  /// The hash of the small letters.
   private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
-    name.reduce(0xCBF2_9CE4_8422_2325) { hash, byte in
-      (hash ^ UInt64((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)) &* 0x100_0000_01B3
-    }
+    FNV1a.hash(name.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
   }
 
   private static let known: [UInt64: (Role, Bool)] = {

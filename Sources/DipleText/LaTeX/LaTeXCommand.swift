@@ -16,6 +16,10 @@ struct LaTeXCommand {
     case block
     /// Its argument is a note to the words before it.
     case note
+    /// So many arguments are no prose; the next one stands in quotation marks.
+    case quotation(Int)
+    /// `\iffalse`: what follows is left out, up to its `\fi`.
+    case conditional
     /// It parts paragraphs.
     case part
     /// What follows stands between two equal marks and is no prose.
@@ -56,11 +60,7 @@ struct LaTeXCommand {
     }
   }
 
-  /// FNV-1a
-  static func hash(_ text: Bytes, _ name: Span) -> UInt64 { hash(name.range.lazy.map { text[$0] }) }
-  private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
-    name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-  }
+  static func hash(_ text: Bytes, _ name: Span) -> UInt64 { FNV1a.hash(name.range.lazy.map { text[$0] }) }
 
   private static func mark(_ byte: UInt8) -> Role? {
     switch byte {
@@ -81,7 +81,7 @@ struct LaTeXCommand {
   private static let known: [UInt64: Role] = {
     var known: [UInt64: Role] = [:]
     func add(_ names: String, _ role: Role) {
-      for name in names.split(separator: " ") { known[hash(name.utf8)] = role }
+      for name in names.split(separator: " ") { known[FNV1a.hash(name.utf8)] = role }
     }
     add("part chapter section subsection subsubsection paragraph subparagraph title subtitle frametitle", .heading)
     add("caption subcaption author date institute affiliation framesubtitle", .block)
@@ -107,10 +107,18 @@ struct LaTeXCommand {
     add("ref eqref pageref autoref cref Cref nameref vref citet textcite citeauthor citeyear url path num", .object(1))
     add("SI qty", .object(2))
     add("href textcolor colorbox foreignlanguage hyperref raisebox parbox hypertarget hyperlink scalebox", .skip)
+    // The package csquotes.
+    add("enquote textquote blockquote", .quotation(0))
+    add(
+      """
+      foreignquote hyphenquote textcquote blockcquote foreigntextquote hyphentextquote foreignblockquote hyphenblockquote
+      """, .quotation(1))
+    add("foreigntextcquote hyphentextcquote foreignblockcquote hyphenblockcquote", .quotation(2))
+    add("iffalse", .conditional)
     add("verb lstinline", .verbatim)
     add("documentclass documentstyle", .preamble)
-    known[hash("begin".utf8)] = .begin
-    known[hash("end".utf8)] = .end
+    known[FNV1a.hash("begin".utf8)] = .begin
+    known[FNV1a.hash("end".utf8)] = .end
     add("c v u H r k d b t", .accent)
     add("quad qquad enspace thinspace space", .space)
     add("newline linebreak", .lineBreak)
@@ -122,7 +130,7 @@ struct LaTeXCommand {
       """
     let pairs = characters.split(separator: " ")
     for index in stride(from: 0, to: pairs.count, by: 2) {
-      known[hash(pairs[index].utf8)] = .scalar(pairs[index + 1].unicodeScalars.first!.value)
+      known[FNV1a.hash(pairs[index].utf8)] = .scalar(pairs[index + 1].unicodeScalars.first!.value)
     }
     return known
   }()
@@ -148,9 +156,7 @@ enum LaTeXEnvironment {
   private static let known: [UInt64: LaTeXEnvironment] = {
     var known: [UInt64: LaTeXEnvironment] = [:]
     func add(_ names: String, _ role: LaTeXEnvironment) {
-      for name in names.split(separator: " ") {
-        known[name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }] = role
-      }
+      for name in names.split(separator: " ") { known[FNV1a.hash(name.utf8)] = role }
     }
     add(
       """

@@ -9,10 +9,10 @@ struct LaTeXProse {
   private let first: Int?
   /// True where `\\` parts paragraphs, as it ends a row.
   var isCell = false
-  /// Where the arguments close that are notes, the innermost last.
-  private var notes: [Int] = []
+  /// What the closing braces of arguments stand for, the innermost last.
+  private var closes: [(at: Int, scalar: UInt32)] = []
 
-  private static let mostNotes = 8
+  private static let mostCloses = 8
 
   init(from start: Int, to end: Int, parting first: Int?) {
     (at, from, self.end, self.first) = (start, start, end, first)
@@ -35,9 +35,9 @@ struct LaTeXProse {
       switch byte {
       case UInt8(ascii: "{"): cut(1, &reader)
       case UInt8(ascii: "}"):
-        let isNote = notes.last == at
-        if isNote { notes.removeLast() }
-        if isNote { stand(0x29, 1, &reader) } else { cut(1, &reader) }
+        // One that was left out with what holds it closes nothing.
+        while let last = closes.last, last.at < at { closes.removeLast() }
+        if closes.last?.at == at { stand(closes.removeLast().scalar, 1, &reader) } else { cut(1, &reader) }
       case 0x0A, 0x0D:
         let next = text.nextLine(at)
         if first != nil, text.isBlankLine(next) { return part(&reader, seen: text.skipBlanks(next) + 1) }
@@ -95,8 +95,9 @@ struct LaTeXProse {
   /// Takes out a formula whose content begins at an offset; where it does not end, only its mark.
   private mutating func formula(_ content: Int, closedBy close: [UInt8], _ reader: inout LaTeXReader) {
     guard let stop = reader.formulaEnd(close, from: content), stop <= end else { return cut(to: content, &reader) }
+    let start = at
     cut(to: stop, &reader)
-    reader.builder.addObject(content, stop - close.count)
+    reader.builder.addObject(content, stop - close.count, in: Span(start, stop))
   }
 
   // MARK: Commands
@@ -126,13 +127,20 @@ struct LaTeXProse {
     case .object(let count): stand(Piece.object, reader.argumentsEnd(command.end, count) - start, &reader)
     case .note:
       let open = reader.optionEnd(command.end)
-      guard notes.count < Self.mostNotes, let close = reader.groupEnd(open), close < end else {
-        return cut(to: command.end, &reader)
-      }
+      guard let close = argument(open, &reader) else { return cut(to: command.end, &reader) }
       // A note reads as a parenthesis: ` (`, and `)` where it ends.
       stand(0x20, 1, &reader)
       stand(0x28, open + 1 - at, &reader)
-      notes.append(close)
+      closes.append((close, 0x29))
+    case .quotation(let count):
+      let open = reader.optionEnd(reader.argumentsEnd(command.end, count))
+      guard let close = argument(open, &reader) else { return cut(to: open, &reader) }
+      // Quotations in quotations have the inner marks, and so has what a star begins.
+      let depth = closes.count { Self.isMark($0.scalar) }
+      let isInner = (depth % 2 == 1) != (text[command.end - 1] == UInt8(ascii: "*"))
+      stand(isInner ? 0x2018 : 0x201C, open + 1 - at, &reader)
+      closes.append((close, isInner ? 0x2019 : 0x201D))
+    case .conditional: cut(to: conditionalEnd(command.end, text), &reader)
     case .verbatim:
       let mark = text[command.end]
       var stop = command.end + 1
@@ -142,7 +150,7 @@ struct LaTeXProse {
         return cut(to: command.end, &reader)
       }
       cut(to: stop + 1, &reader)
-      reader.builder.addObject(command.end + 1, stop)
+      reader.builder.addObject(command.end + 1, stop, in: Span(start, stop + 1))
     case .formula:
       let close = text[start + 1] == UInt8(ascii: "(") ? UInt8(ascii: ")") : UInt8(ascii: "]")
       formula(command.end, closedBy: [UInt8(ascii: "\\"), close], &reader)
@@ -153,6 +161,39 @@ struct LaTeXProse {
     case .end: cut(to: reader.name(command.end).map { $0.end + 1 } ?? command.end, &reader)
     case .heading, .block, .part, .preamble, nil: cut(to: reader.optionEnd(command.end), &reader)
     }
+  }
+
+  /// The brace that closes the argument at an offset, where it may stand for something.
+  private mutating func argument(_ open: Int, _ reader: inout LaTeXReader) -> Int? {
+    guard closes.count < Self.mostCloses, let close = reader.groupEnd(open), close < end else { return nil }
+    return close
+  }
+
+  private static func isMark(_ scalar: UInt32) -> Bool { scalar == 0x2019 || scalar == 0x201D }
+
+  /// Behind the `\fi` or `\else` of an `\iffalse`, past conditionals inside; the end where there is none.
+  private func conditionalEnd(_ start: Int, _ text: Bytes) -> Int {
+    var depth = 0
+    var at = start
+    while at < end {
+      guard text[at] == UInt8(ascii: "\\") else {
+        at = text[at] == UInt8(ascii: "%") ? text.lineEnd(at) : at + 1
+        continue
+      }
+      let command = LaTeXCommand(text, at: at)
+      let name = command.name
+      at = command.end
+      if name.count == 2, text.has("fi", at: name.start) {
+        if depth == 0 { return at }
+        depth -= 1
+      } else if name.count == 4, text.has("else", at: name.start) {
+        if depth == 0 { return at }
+      } else if name.count > 2, text.has("if", at: name.start), text[at] != UInt8(ascii: "{") {
+        // `\ifthenelse{…}` and the like have no `\fi`.
+        depth += 1
+      }
+    }
+    return end
   }
 
   /// The letter that an accent makes, and the offset behind it.

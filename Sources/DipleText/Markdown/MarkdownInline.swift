@@ -27,6 +27,7 @@ struct MarkdownInline {
   /// Brackets before this one may begin no link, as one was found inside.
   private var firstActive = 0
   private var ticks = Backticks()
+  private var dollars = Dollars()
   /// Bytes that may still be looked at for the end of tags that are none.
   private var patience: Int
 
@@ -40,7 +41,7 @@ struct MarkdownInline {
     reader.write(&builder)
   }
 
-  private static let special: [Bool] = (0..<256).map { "\\`<&[]*_~!".utf8.contains(UInt8($0)) }
+  private static let special: [Bool] = (0..<256).map { "\\`<&[]*_~!$".utf8.contains(UInt8($0)) }
 
   private init(_ text: Bytes, _ start: Int) {
     (self.text, self.start) = (text, start)
@@ -57,7 +58,7 @@ struct MarkdownInline {
       switch cut.stand {
       case .nothing: break
       case .scalar(let scalar): builder.add(scalar, for: cut.span)
-      case .object(let content): builder.addObject(content.start, content.end)
+      case .object(let content): builder.addObject(content.start, content.end, in: cut.span)
       }
       at = cut.span.end
     }
@@ -75,6 +76,7 @@ struct MarkdownInline {
       switch byte {
       case UInt8(ascii: "\\"): at = escape(at)
       case UInt8(ascii: "`"): at = code(at)
+      case UInt8(ascii: "$"): at = formula(at)
       case UInt8(ascii: "<"): at = tag(at)
       case UInt8(ascii: "&"): at = reference(at)
       case UInt8(ascii: "!") where text[at + 1] == UInt8(ascii: "[") && text[at + 2] != UInt8(ascii: "^"):
@@ -120,6 +122,14 @@ struct MarkdownInline {
     while first < last, text[last - 1].isSpace { last -= 1 }
     cut(at, end, .object(Span(first, last)))
     return end
+  }
+
+  /// `$x$` or `$$x$$`.
+  private mutating func formula(_ at: Int) -> Int {
+    let length = text[at + 1] == UInt8(ascii: "$") ? 2 : 1
+    guard let close = dollars.close(text, at, first: start, length: length) else { return at + length }
+    cut(at, close + length, .object(Span(text.skipSpace(at + length, to: close), close)))
+    return close + length
   }
 
   private mutating func tag(_ at: Int) -> Int {

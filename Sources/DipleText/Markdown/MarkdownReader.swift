@@ -36,6 +36,7 @@ struct MarkdownReader: BlockReader {
     }
     if let length = line.fence(first) { return fenceEnd(line, text[first], length, state) }
     if line.isRule(first) { return line.next }
+    if let end = formulaEnd(line, first, state) { return end }
     if let kind = MarkdownHTML.kind(text, first, line.end, interrupts: false) {
       return html(kind, line, first, state, &paragraphs)
     }
@@ -64,6 +65,21 @@ struct MarkdownReader: BlockReader {
       at = line.next
     }
     return at
+  }
+
+  /// Past a formula on lines of its own, `$$` to `$$`; nil where none begins, or where none ends it before a blank line.
+  private mutating func formulaEnd(_ opening: MarkdownLine, _ first: Int, _ state: BlockState) -> Int? {
+    guard text[first] == UInt8(ascii: "$"), text[first + 1] == UInt8(ascii: "$") else { return nil }
+    var (current, from) = (opening, first + 2)
+    while true {
+      if let close = text.first("$$", from: from, to: current.end) {
+        return text.skipBlanks(close + 2, to: current.end) == current.end ? current.next : nil
+      }
+      guard current.next < text.count else { return nil }
+      var next = line(at: current.next)
+      guard next.match(state.containers) == state.containers.count, !next.isBlank else { return nil }
+      (current, from) = (next, next.at)
+    }
   }
 
   /// A block of HTML. What readers see of it is read as HTML.
