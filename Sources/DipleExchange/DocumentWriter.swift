@@ -83,45 +83,11 @@ private struct Scope {
   let map: OffsetMap
 
   func write(_ annotation: Annotation, to writer: inout JSONWriter) {
-    writer.object { writer in
-      writer.member("id", annotation.id.description)
-      writer.member("kind", annotation.kind)
-      place(analysis.span(annotation), &writer)
-      pieces(annotation.pieces, &writer)
-      writer.name("confidence")
-      writer.double(annotation.confidence.isFinite ? min(max(annotation.confidence, 0), 1) : 0)
-      writer.member("source", annotation.source)
-      writer.member("reason", annotation.reason)
-      for (name, value) in annotation.attributes where !Self.reserved.contains(name) {
-        writer.name(name)
-        write(value, to: &writer)
-      }
-    }
-  }
-
-  /// What the contract itself says of every annotation; an attribute may not stand in its place.
-  private static let reserved: Set<String> = [
-    "id", "kind", "start", "end", "text", "prose", "pieces", "confidence", "source", "reason",
-  ]
-
-  private func write(_ value: AttributeValue, to writer: inout JSONWriter) {
-    switch value {
-    case .string(let value): writer.string(value)
-    case .bool(let value): writer.bool(value)
-    case .number(let value): writer.double(value)
-    case .cluster(let value): writer.string(value.description)
-    case .annotation(let value): writer.string(value.description)
-    // The pipeline leaves none; a number would mean nothing to a reader.
-    case .sibling: writer.null()
-    case .thing: writer.null()
-    case .mention(let mention):
-      writer.object { writer in
-        let first = analysis.span(mention.place)
-        let last = analysis.span(mention.places[mention.places.count - 1])
-        place(Span(first.start, max(first.end, last.end)), &writer)
-        pieces(mention.places, &writer)
-        writer.member("entity", mention.entity?.description)
-      }
+    annotation.write(to: &writer, placedBy: ["start", "end"]) { places, writer in
+      let first = analysis.span(places[0])
+      let last = analysis.span(places[places.count - 1])
+      place(Span(first.start, max(first.end, last.end)), &writer)
+      pieces(places, &writer)
     }
   }
 

@@ -12,9 +12,7 @@ extension Feature {
         let found = Explanation.at(offset, view.analysis, server.whole.manifests)
         return Reply { writer in
           writer.object { writer in
-            writer.member("uri", uri)
-            writer.member("version", version)
-            if let date = view.analysis.date { Publication.write(date, to: &writer) }
+            Publication.writeHead(view, uri: uri, version: version, to: &writer)
             writer.name("annotations")
             writer.array { writer in
               for explanation in found {

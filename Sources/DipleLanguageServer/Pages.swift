@@ -95,9 +95,7 @@ extension LanguageServer {
     let (uri, version, view) = try document(params)
     return Reply { writer in
       writer.object { writer in
-        writer.member("uri", uri)
-        writer.member("version", version)
-        if let date = view.analysis.date { Publication.write(date, to: &writer) }
+        Publication.writeHead(view, uri: uri, version: version, to: &writer)
         writer.member("page", Page(kind, uri).uri)
         writer.name("rows")
         switch kind {

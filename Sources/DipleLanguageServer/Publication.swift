@@ -21,10 +21,15 @@ extension Feature {
 enum Publication {
   /// Writes the members of the object with all annotations.
   static func write(_ view: View, uri: String, version: Int, to writer: inout JSONWriter) {
+    writeHead(view, uri: uri, version: version, to: &writer)
+    write("annotations", view.annotations, view.placement, to: &writer)
+  }
+
+  /// Writes which state of which document something is about, as members: every answer about a whole document begins so.
+  static func writeHead(_ view: View, uri: String, version: Int, to writer: inout JSONWriter) {
     writer.member("uri", uri)
     writer.member("version", version)
     if let date = view.analysis.date { write(date, to: &writer) }
-    write("annotations", view.annotations, view.placement, to: &writer)
   }
 
   /// Writes the members of the object with what is different since the last publication.
@@ -41,7 +46,7 @@ enum Publication {
   }
 
   /// Writes the day the document was written as members.
-  static func write(_ date: DocumentDate, to writer: inout JSONWriter) {
+  private static func write(_ date: DocumentDate, to writer: inout JSONWriter) {
     writer.member("date", date.date.description)
     writer.member("dateFrom", date.origin.name)
   }
@@ -55,41 +60,7 @@ enum Publication {
 
   /// Writes an annotation as an object.
   static func write(_ annotation: Annotation, _ placement: Placement, to writer: inout JSONWriter) {
-    writer.object {
-      $0.member("id", annotation.id.description)
-      $0.member("kind", annotation.kind)
-      write(annotation.pieces, placement, to: &$0)
-      $0.name("confidence")
-      $0.double(annotation.confidence.isFinite ? min(max(annotation.confidence, 0), 1) : 0)
-      $0.member("source", annotation.source)
-      $0.member("reason", annotation.reason)
-      for (name, value) in annotation.attributes where !reserved.contains(name) {
-        $0.name(name)
-        write(value, placement, to: &$0)
-      }
-    }
-  }
-
-  /// What every annotation says; an attribute may not stand in its place.
-  private static let reserved: Set<String> = [
-    "id", "kind", "range", "text", "prose", "pieces", "confidence", "source", "reason",
-  ]
-
-  private static func write(_ value: AttributeValue, _ placement: Placement, to writer: inout JSONWriter) {
-    switch value {
-    case .string(let value): writer.string(value)
-    case .bool(let value): writer.bool(value)
-    case .number(let value): writer.double(value)
-    case .cluster(let value): writer.string(value.description)
-    case .annotation(let value): writer.string(value.description)
-    // The pipeline leaves none; a number would mean nothing to a client.
-    case .sibling, .thing: writer.null()
-    case .mention(let mention):
-      writer.object {
-        write(mention.places, placement, to: &$0)
-        $0.member("entity", mention.entity?.description)
-      }
-    }
+    annotation.write(to: &writer, placedBy: ["range"]) { write($0, placement, to: &$1) }
   }
 
   /// Writes `range` and `text` from the first to the last byte, and `pieces` where there are several.

@@ -140,15 +140,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   func invalidateDate() { for index in entries.indices where entries[index].usesDate { markStale(index) } }
 
-  private func index(of number: Int) -> Int? {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < entries.count && entries[low].number == number ? low : nil
-  }
+  private func index(of number: Int) -> Int? { entries.index(ofNumber: number) { $0.number } }
 
   // MARK: Running
 

@@ -123,13 +123,5 @@ final class RemotePassageStage: Stage {
   var things: Set<UInt64> { entries.lazy.flatMap { $0.found }.things }
   var all: [Annotation] { entries.flatMap { $0.named } }
 
-  private func entry(_ number: Int) -> Entry? {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].number < number { low = middle + 1 } else { high = middle }
-    }
-    return low < entries.count && entries[low].number == number ? entries[low] : nil
-  }
+  private func entry(_ number: Int) -> Entry? { entries.index(ofNumber: number) { $0.number }.map { entries[$0] } }
 }

@@ -21,7 +21,7 @@ struct Explain: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
   @Argument(help: ArgumentHelp("A place in a file.", valueName: "file:line:column"))
-  var place: String
+  var place: FilePlace
 
   @Option(help: "What to write: lines to read, or an indented JSON object.")
   var format = Format.text
@@ -31,30 +31,20 @@ struct Explain: AsyncParsableCommand {
     transform: Annotate.day)
   var date: DocumentDate?
 
-  func validate() throws { _ = try parts() }
-
-  private func parts() throws -> (path: String, line: Int, column: Int) {
-    let parts = place.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count >= 3, let line = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1]), line > 0,
-      column > 0
-    else { throw ValidationError("a place is written FILE:LINE:COLUMN") }
-    return (parts.dropLast(2).joined(separator: ":"), line, column)
-  }
-
   @OptionGroup(title: "Modules") var modules: ModuleOptions
 
   func run() async throws {
-    let (path, line, column) = try parts()
+    let path = place.path
     let document: Document
     do throws(FileProblem) { document = try read(path) } catch {
       Terminal.error("diple explain: \(path): \(error.cause)\n")
       throw ExitCode(1)
     }
-    guard line <= document.lines.count else {
+    guard place.line <= document.lines.count else {
       Terminal.error("diple explain: \(path): has \(document.lines.count) lines\n")
       throw ExitCode(1)
     }
-    let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
+    let offset = place.offset(in: document)
     let loaded = try await modules.load("explain")
     let sidecar = SidecarFiles(of: path, loaded.pipeline.manifests)
     let analysis = await loaded.host.run(

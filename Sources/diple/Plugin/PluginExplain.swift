@@ -20,7 +20,7 @@ struct PluginExplain: AsyncParsableCommand {
   var module: String
 
   @Argument(help: ArgumentHelp("A place in a file.", valueName: "file:line:column"))
-  var place: String?
+  var place: FilePlace?
 
   @Option(
     help: ArgumentHelp("The day the text was written; it goes before what the text says.", valueName: "day"),
@@ -29,20 +29,10 @@ struct PluginExplain: AsyncParsableCommand {
 
   @OptionGroup(title: "Modules") var modules: ModuleOptions
 
-  func validate() throws { _ = try parts() }
-
-  private func parts() throws -> (path: String, line: Int, column: Int)? {
-    guard let place else { return nil }
-    let parts = place.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count >= 3, let line = Int(parts[parts.count - 2]), let column = Int(parts[parts.count - 1]), line > 0,
-      column > 0
-    else { throw ValidationError("a place is written FILE:LINE:COLUMN") }
-    return (parts.dropLast(2).joined(separator: ":"), line, column)
-  }
-
   func run() async throws {
     let specimen = try NamedModule.specimen(module, modules, command: "explain")
-    guard let (path, line, column) = try parts() else { return print(ModulePage(specimen).text) }
+    guard let place else { return print(ModulePage(specimen).text) }
+    let path = place.path
     let document: Document
     do throws(FileProblem) {
       let bytes = try ByteSource(path: path).readAll(limit: 64_000_000)
@@ -50,12 +40,12 @@ struct PluginExplain: AsyncParsableCommand {
         throw FileProblem("not UTF-8")
       }
       document = read
-      if line > document.lines.count { throw FileProblem("has \(document.lines.count) lines") }
+      if place.line > document.lines.count { throw FileProblem("has \(document.lines.count) lines") }
     } catch {
       Terminal.error("diple plugin explain: \(path): \(error.cause)\n")
       throw ExitCode(2)
     }
-    let offset = document.offset(of: Position(line: line - 1, character: column - 1), .utf32)
+    let offset = place.offset(in: document)
     let page = await PlacePage(specimen, document, at: offset, date: date)
     print(page.text)
     if !page.isMarked { throw ExitCode(1) }
