@@ -107,14 +107,19 @@ struct Configuration {
   }
 
   /// Reads all options anew. Returns what is wrong with them and was not told before.
-  mutating func readOptions(_ manifests: [Manifest]) -> [String] {
+  /// - Parameter others: the ids of modules that are there and do not run.
+  mutating func readOptions(_ manifests: [Manifest], others: Set<String>) -> [String] {
     var problems: [String] = []
     let common = pulled ?? given
-    options = Options(common, manifests, problems: &problems)
+    options = Options(common, manifests, others: others, problems: &problems)
     for index in folders.indices {
       let own = folders[index].pulled ?? common
+      for name in Options.ofClient where folders[index].file?[name] != nil {
+        problems.append(
+          "`\(name)` in \(folders[index].settingsFile) is not followed: only the client may say what runs")
+      }
       let json = folders[index].file.map { own.overlaid(with: $0) } ?? own
-      folders[index].options = Options(json, manifests, problems: &problems)
+      folders[index].options = Options(json, manifests, others: others, problems: &problems)
     }
     defer { told = Set(problems) }
     var seen = told
@@ -122,9 +127,7 @@ struct Configuration {
   }
 
   /// True where it is wanted for any document.
-  func wants(_ option: KeyPath<Options, Bool>) -> Bool {
-    options[keyPath: option] || folders.contains { $0.options[keyPath: option] }
-  }
+  func wants(_ face: Face) -> Bool { options.shows(face) || folders.contains { $0.options.shows(face) } }
 
   /// The innermost folder that holds a document.
   func folder(of uri: String) -> Folder? {
@@ -153,7 +156,8 @@ extension LanguageServer {
   /// Takes new options, and annotates again the open documents whose options are others now.
   /// - Parameter isAnew: true where other modules run than before.
   func reconfigure(isAnew: Bool = false) {
-    for problem in configuration.readOptions(whole.manifests) { report(.warning, problem) }
+    let others = Set(library?.plugins.map(\.id) ?? [])
+    for problem in configuration.readOptions(whole.manifests, others: others) { report(.warning, problem) }
     var changes: [(former: Options, new: Options)] = []
     for uri in documents.keys.sorted() {
       let new = options(for: uri)

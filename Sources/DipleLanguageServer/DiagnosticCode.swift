@@ -65,7 +65,8 @@ struct DiagnosticOptions: Sendable, Equatable {
     case .object(let members)?:
       for (name, value) in members {
         guard let code = DiagnosticCode(rawValue: name) else {
-          problems.append("`diagnostics`: there is no code `\(name)`")
+          problems.append(
+            "`diagnostics`: there is no code `\(name)`" + Options.meant(name, DiagnosticCode.allCases.map(\.rawValue)))
           continue
         }
         switch value {

@@ -13,13 +13,13 @@ struct FaceRefresh: Sendable {
     FaceRefresh(
       method: "workspace/semanticTokens/refresh",
       isKnown: { $0.tokenLegend != nil && $0.can("workspace", "semanticTokens", "refreshSupport") },
-      isOther: { $0.semanticTokens != $1.semanticTokens }),
+      isOther: { $0.shows(.semanticTokens) != $1.shows(.semanticTokens) }),
     FaceRefresh(
       method: "workspace/inlayHint/refresh", isKnown: { $0.can("workspace", "inlayHint", "refreshSupport") },
-      isOther: { $0.inlayHints != $1.inlayHints || $0.hintKinds != $1.hintKinds }),
+      isOther: { $0.shows(.inlayHints) != $1.shows(.inlayHints) || $0.hints != $1.hints }),
     FaceRefresh(
       method: "workspace/codeLens/refresh", isKnown: { $0.can("workspace", "codeLens", "refreshSupport") },
-      isOther: { $0.codeLens != $1.codeLens }),
+      isOther: { $0.shows(.codeLens) != $1.shows(.codeLens) }),
     FaceRefresh(
       method: "workspace/diagnostic/refresh",
       isKnown: { $0.pullsDiagnostics && $0.can("workspace", "diagnostics", "refreshSupport") },

@@ -42,7 +42,7 @@ extension LanguageServer {
     configuration = Configuration(params) { readSettings($0) }
     loadModules()
     reconfigure()
-    if configuration.wants(\.semanticTokens) { client.tokenLegend = TokenLegend(whole.manifests, client) }
+    if configuration.wants(.semanticTokens) { client.tokenLegend = TokenLegend(whole.manifests, client) }
     if let process = params?["processId"]?.int { watch(process) }
     log(.info, "columns count \(client.encoding.rawValue)")
     let own: JSON = [

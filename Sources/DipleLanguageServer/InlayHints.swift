@@ -48,7 +48,6 @@ struct InlayHints {
 
   /// - Parameter lazily: the document's URI, where the client asks for tooltips later.
   func answer(from start: Position, to end: Position, lazily uri: String?) -> JSON {
-    guard view.options.inlayHints else { return [] }
     let low = view.offset(of: start)
     let range = Span(low, max(low, view.offset(of: end)))
     // Those that end in the range; those that only start there have their label further down.
@@ -58,9 +57,12 @@ struct InlayHints {
 
   private func hint(for entry: AnnotationIndex.Entry, _ uri: String?) -> JSON? {
     let annotation = view.annotations[entry.annotation]
-    guard view.options.hintKinds[annotation.kind] ?? true, entry.span.end == view.analysis.span(annotation).end else {
-      return nil
+    switch view.options.hints[annotation.kind] {
+    case .none: return nil
+    case .implicit: guard Wording.isImplicit(annotation, view) else { return nil }
+    case .all: break
     }
+    guard entry.span.end == view.analysis.span(annotation).end else { return nil }
     // A thing is labelled where it is first named; at every mention the text would be hard to read.
     if let thing = entry.thing, view.firstMention(of: thing) != entry.annotation { return nil }
     guard let text = Wording.label(annotation, view, label: label(annotation)) else { return nil }

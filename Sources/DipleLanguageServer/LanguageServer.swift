@@ -224,6 +224,7 @@ public actor LanguageServer {
         throw ResponseError(.methodNotFound, "no method `\(method)`")
       }
       try expectFresh(method, params)
+      if let nothing = Face.refusal(method, params, configuration) { return Message.answer(id) { $0.write(nothing) } }
       let progress = isLong(params) ? progress(method, of: params) : nil
       defer { progress?.end() }
       let reply = try answer(self, params)

@@ -5,15 +5,21 @@ import Foundation
 
 extension Options {
   /// Reads `disable`, a list of ids, and `modules`, the settings of modules by id.
-  mutating func readModules(_ json: JSON?, _ manifests: [Manifest], _ problems: inout [String]) {
+  mutating func readModules(_ json: JSON?, _ manifests: [Manifest], _ others: Set<String>, _ problems: inout [String]) {
+    let ids = others.union(manifests.map(\.id))
+    func isKnown(_ id: String, _ option: String) -> Bool {
+      if ids.contains(id) { return true }
+      problems.append("`\(option)`: there is no module `\(id)`" + Self.meant(id, ids))
+      return false
+    }
     if let names = json?["disable"], names != .null {
       let known = (names.array ?? []).compactMap(\.string)
       if known.count != names.array?.count { problems.append("`disable` is not a list of modules") }
-      disabled = Set(known)
+      disabled = Set(known.filter { isKnown($0, "disable") })
     }
     guard let all = json?["modules"], all != .null else { return }
     guard let members = all.object else { return problems.append("`modules` is no object") }
-    for (id, settings) in members {
+    for (id, settings) in members where isKnown(id, "modules") {
       guard let manifest = manifests.first(where: { $0.id == id }) else { continue }
       guard let values = settings.object else {
         problems.append("`modules.\(id)` is no object")
@@ -21,9 +27,8 @@ extension Options {
       }
       for (name, value) in values {
         guard let fallback = manifest.settings.values[name] else {
-          let near = NearestName.of(name, among: manifest.settings.values.keys.sorted())
           problems.append(
-            "`modules.\(id).\(name)`: there is no such setting" + (near.map { "; did you mean `\($0)`?" } ?? ""))
+            "`modules.\(id).\(name)`: there is no such setting" + Self.meant(name, manifest.settings.values.keys))
           continue
         }
         switch (fallback, value) {

@@ -55,7 +55,7 @@ struct SemanticTokens {
 
   /// Nil where the options want no tokens.
   init?(_ view: View, _ server: isolated LanguageServer) {
-    guard let legend = server.client.tokenLegend, view.options.semanticTokens else { return nil }
+    guard let legend = server.client.tokenLegend, view.options.shows(.semanticTokens) else { return nil }
     (self.view, self.legend) = (view, legend)
     overlaps = server.client.can("textDocument", "semanticTokens", "overlappingTokenSupport")
     linesJoin = server.client.can("textDocument", "semanticTokens", "multilineTokenSupport")

@@ -37,6 +37,31 @@ enum Wording {
     return text.map { shortened(oneLine($0), labelLimit) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
+  /// True where a label says what a reader of the words does not see: who is meant by `he`, `the mayor` or nobody; the day of
+  /// `Friday`, the year of `2 May`. Names, types and stances can be seen or asked for.
+  static func isImplicit(_ annotation: Annotation, _ view: View) -> Bool {
+    switch annotation.kind {
+    case "quote":
+      guard let speaker = annotation.mention("speaker") else { return annotation["speaker"] != nil }
+      // Far from the words, in another paragraph, is as good as not said.
+      if let last = annotation.pieces.last, !speaker.places.contains(where: { $0.paragraph == last.paragraph }) {
+        return true
+      }
+      let (name, text) = (view.name(speaker), view.text(speaker))
+      let words = Set(names(in: text))
+      return !names(in: name).contains(where: words.contains) && name.lowercased() != text.lowercased()
+    case "date":
+      let year = annotation.string("value")?.prefix(4).prefix { $0.isASCII && $0.isNumber } ?? ""
+      return !year.isEmpty && !view.text(annotation).contains(year)
+    default: return false
+    }
+  }
+
+  /// The words of a name: `the` and `of` are none.
+  private static func names(in text: String) -> [Substring] {
+    text.split { !$0.isLetter && !$0.isNumber && $0 != "-" }.filter { $0.first?.isUppercase == true }
+  }
+
   static func polarity(_ annotation: Annotation) -> String? {
     annotation.string("polarity").map { $0 == "oppose" ? "Opposes" : $0 == "support" ? "Supports" : capitalized($0) }
   }

@@ -132,12 +132,12 @@ extension LanguageServer {
     var seen: Set<String> = []
     for uri in documents.keys.sorted() {
       if let path = FileURI.path(uri) { seen.insert(path) }
-      if let view = view(uri) { take(WorkspaceSymbol.all(view, uri: uri)) }
+      if let view = view(uri), view.options.shows(.workspaceSymbols) { take(WorkspaceSymbol.all(view, uri: uri)) }
     }
     // An empty query asks for all there is: that is what is open.
     guard !words.isEmpty else { return found }
     var effort = Effort()
-    for folder in configuration.folders where folder.options.workspaceFiles {
+    for folder in configuration.folders where folder.options.workspaceFiles && folder.options.shows(.workspaceSymbols) {
       guard let root = FileURI.path(folder.uri) else { continue }
       for path in files.list(root, index.limit.files) where seen.insert(path).inserted {
         guard found.count < index.limit.symbols else { return found }
@@ -157,7 +157,9 @@ extension LanguageServer {
   private func symbols(of path: String, _ words: [[UInt8]], _ effort: inout Effort) -> [WorkspaceSymbol]? {
     let uri = FileURI.uri(path)
     let options = options(for: uri)
-    guard let stamp = files.stamp(path), stamp.size <= index.limit.fileSize else { return nil }
+    guard options.shows(.workspaceSymbols), let stamp = files.stamp(path), stamp.size <= index.limit.fileSize else {
+      return nil
+    }
     if let known = index.symbols(of: path, stamp, options) { return known }
     if index.lacks(words, path, stamp) { return nil }
     guard effort.read + stamp.size <= index.limit.read,

@@ -183,7 +183,7 @@ _own = all_of(
     of_document("diple/ledger"),
     of_document("diple/timeline"),
     at_places("diple/explain"),
-    plain(("diple/annotators", None), ("diple/synchronize", None)),
+    plain(("diple/annotators", None), ("diple/plugins", None), ("diple/synchronize", None)),
 )
 
 _hints = of_range("textDocument/inlayHint")

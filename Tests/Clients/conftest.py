@@ -124,7 +124,8 @@ async def client(lsp_client: Client, request):
     """A session with an editor's capabilities, in each encoding, and with its line ends. What is off by default is turned on."""
     editor, encoding, ending = request.param
     lsp_client.ending = LINE_ENDS[ending]
-    await lsp_client.begin(capabilities(editor, encoding), {"date": "2024-05-02", "semanticTokens": True, "codeLens": True})
+    options = {"date": "2024-05-02", "semanticTokens": True, "codeLens": True, "inlayHints": "all"}
+    await lsp_client.begin(capabilities(editor, encoding), options)
     assert lsp_client.encoding == encoding
     yield
     await lsp_client.end()

@@ -159,6 +159,23 @@ import Testing
     #expect(await give(changed).map { $0["params"]?["message"] } == ["file:///news/.diple.json is no JSON object"])
   }
 
+  /// A workspace's file may not say which programs run; who writes it there should know.
+  @Test func whatAFoldersFileMayNotSayIsTold() async throws {
+    let (give, write) = try await session(file: nil, ["capabilities": [:], "rootUri": "file:///news"])
+    let changed = Message.notification(
+      method: "workspace/didChangeWatchedFiles", params: ["changes": [["uri": "file:///news/.diple.json", "type": 2]]])
+    write(#"{"plugins": ["mine"], "sandbox": "warn", "onyl": ["date"]}"#)
+    let told = await give(changed)
+    #expect(
+      told.map { $0["params"]?["message"] } == [
+        "`plugins` in file:///news/.diple.json is not followed: only the client may say what runs",
+        "`sandbox` in file:///news/.diple.json is not followed: only the client may say what runs",
+        "there is no option `onyl`; did you mean `only`?",
+      ])
+    #expect(told.allSatisfy { $0["method"] == "window/logMessage" && $0["params"]?["type"] == 2 })
+    #expect(await give(changed) == [])
+  }
+
   @Test func theClientIsAskedToSayWhenSomethingChanges() async throws {
     let session = try await Session.running(
       .builtIn,

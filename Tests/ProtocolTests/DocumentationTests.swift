@@ -1,4 +1,5 @@
 import DipleJSONRPC
+import DiplePluginHost
 import Foundation
 import Testing
 
@@ -21,7 +22,10 @@ import Testing
   @Test func theExamplesAreASession() async throws {
     let examples = try examples()
     #expect(examples.count >= 8)
-    let session = try Session()
+    let hedges = Self.page.deletingLastPathComponent().appending(path: "../../Plugins/Examples/hedges")
+      .standardizedFileURL
+    let trust = FileManager.default.temporaryDirectory.appending(path: "diple-trust-\(UUID().uuidString).json")
+    let session = try Session(modules: SessionModules(flags: PluginPlaces(given: [hedges]), trustFile: trust))
     for example in examples { try await Transcript(example).replay(session) }
   }
 

@@ -11,7 +11,8 @@ import Testing
     let session = try await Session.running(
       Bridge.registry,
       [
-        "capabilities": ["general": ["positionEncodings": [.string(encoding.rawValue)]], "textDocument": documents]
+        "capabilities": ["general": ["positionEncodings": [.string(encoding.rawValue)]], "textDocument": documents],
+        "initializationOptions": ["inlayHints": "all"],
       ])
     _ = await session.open("a", Bridge.text.text)
     return session
@@ -134,7 +135,8 @@ import Testing
     ])
   func aLabelHasAtMostTwelveCharacters(speaker: String, label: String) async throws {
     let registry = Registry([Finder(.init("quote", "“No.”", attributes: [("speaker", .phrase(speaker))]))])
-    let session = try await Session.running(registry)
+    let session = try await Session.running(
+      registry, ["capabilities": [:], "initializationOptions": ["inlayHints": "all"]])
     _ = await session.open("a", "“No.” That is what they heard from \(speaker) on the quay.")
     let hints = await ask(
       session, "textDocument/inlayHint",

@@ -16,8 +16,9 @@ import Testing
 
   @Test(arguments: PositionEncoding.allCases)
   func aTooltipComesWhenItIsAskedFor(encoding: PositionEncoding) async throws {
-    let eager = await hints(try await Reading(Quay.text, Quay.registry, encoding))
-    let reading = try await Reading(Quay.text, Quay.registry, encoding, client: Self.lazy)
+    let all: JSON = ["inlayHints": "all"]
+    let eager = await hints(try await Reading(Quay.text, Quay.registry, encoding, options: all))
+    let reading = try await Reading(Quay.text, Quay.registry, encoding, client: Self.lazy, options: all)
     let bare = await hints(reading)
     #expect(bare.count == eager.count && bare.count == 5)
     for (bare, eager) in zip(bare, eager) {

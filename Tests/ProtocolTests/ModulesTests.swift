@@ -2,6 +2,7 @@ import DipleJSONRPC
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
+import TestSupport
 import Testing
 
 @testable import DipleLanguageServer
@@ -66,6 +67,14 @@ import Testing
     return (session, session.taken())
   }
 
+  /// What keeps an answer to `diple/plugins` from being what Specs/protocol/insight.schema.json says.
+  private static func problems(_ answer: JSON) throws -> [String] {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Specs/protocol/insight.schema.json")
+    let schema = try JSON(parsing: Array(Data(contentsOf: file.standardizedFileURL)))
+    return SchemaChecker(schema).problems(answer, definition: "plugins")
+  }
+
   private func texts(_ messages: [JSON]) -> [String] {
     messages.compactMap { $0["params"]?["annotations"]?.array }.last?.filter { $0["kind"] == "bell" }.compactMap {
       $0["text"]?.string
@@ -77,6 +86,8 @@ import Testing
     let (session, _) = try await session()
     #expect(texts(await session.open("a", "A bell and a gong.")) == ["bell"])
     let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array ?? []
+    #expect(try Self.problems(["plugins": .array(plugins)]) == [])
+    #expect(try Self.problems(["plugins": [["id": 3, "state": "asleep"]]]).count > 5)
     #expect(plugins.first?["id"] == "bells" && plugins.first?["state"] == "active" && plugins.count == 5)
   }
 

@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func onlySomeKinds() async throws {
-    let session = try await running(["only": ["date", "stance"]])
+    let session = try await running(["only": ["date", "stance"], "inlayHints": "all"])
     #expect(kinds(await session.open("a", Bridge.text.text)) == ["stance", "date"])
     #expect(await hints(session) == ["against", "= 2024-05-02"])
   }
@@ -45,8 +45,12 @@ import Testing
   @Test(
     arguments: [
       (false, []), (["enabled": false], []),
-      (["quote": false, "claim": false], ["person", "org", "against", "= 2024-05-02"]),
-      (true, ["person", "→ Ana Ruiz", "claim", "org", "against", "= 2024-05-02"]),
+      // Who is quoted is called “she”; the day is written out.
+      (nil, ["→ Ana Ruiz"]), (true, ["→ Ana Ruiz"]), (["enabled": true], ["→ Ana Ruiz"]),
+      (["quote": false, "date": true], ["= 2024-05-02"]),
+      (["quote": "implicit", "entity": true], ["person", "→ Ana Ruiz", "org"]),
+      ("all", ["person", "→ Ana Ruiz", "claim", "org", "against", "= 2024-05-02"]),
+      (["enabled": false, "date": true], []),
     ] as [(JSON, [String])])
   func hintsAsTheClientWantsThem(option: JSON, labels: [String]) async throws {
     let session = try await running(["inlayHints": option])
@@ -68,7 +72,7 @@ import Testing
 
   @Test(arguments: [nil, [:], ["other": ["only": []]], 3] as [JSON])
   func settingsWithoutOursKeepWhatInitializeSaid(settings: JSON) async throws {
-    let session = try await running(["only": ["date"]])
+    let session = try await running(["only": ["date"], "inlayHints": "all"])
     _ = await session.open("a", Bridge.text.text)
     #expect(await configure(session, settings) == [])
     #expect(await hints(session) == ["= 2024-05-02"])
@@ -81,8 +85,21 @@ import Testing
       (["date": "yesterday"], "`date` is not a day written YYYY-MM-DD"),
       (["date": 2024], "`date` is not a day written YYYY-MM-DD"),
       (["semanticTokens": "yes"], "`semanticTokens` is neither true nor false"),
-      (["inlayHints": 3], "`inlayHints` is neither a truth value nor an object"),
-      (["inlayHints": ["quote": "no"]], "`inlayHints.quote` is neither true nor false"),
+      (["inlayHints": 3], "`inlayHints` is neither a truth value, nor all, nor an object"),
+      (["inlayHints": ["quote": "no"]], "`inlayHints.quote` is none of true, false and implicit"),
+      (["inlayHints": ["enabled": "no"]], "`inlayHints.enabled` is neither true nor false"),
+      (["inlayHints": ["quotes": true]], "`inlayHints`: nobody makes the kind `quotes`; did you mean `quote`?"),
+      (["only": ["dates"]], "`only`: nobody makes the kind `dates`; did you mean `date`?"),
+      (
+        ["diagnostics": ["similar-name": "off"]],
+        "`diagnostics`: there is no code `similar-name`; did you mean `similar-names`?"
+      ),
+      (["hover": 1], "`hover` is neither true nor false"),
+      (["fulllists": true], "there is no option `fulllists`; did you mean `fullLists`?"),
+      (["inlayHint": false], "there is no option `inlayHint`; did you mean `inlayHints`?"),
+      (["disable": ["findr"]], "`disable`: there is no module `findr`; did you mean `finder`?"),
+      (["modules": ["zebra": [:]]], "`modules`: there is no module `zebra`"),
+      (["zebra": nil], "there is no option `zebra`"), ("all", "the options are no object"),
     ] as [(JSON, String)])
   func wrongOptionsAreTold(options: JSON, message: String) async throws {
     let session = try Session(Bridge.registry)
@@ -92,5 +109,19 @@ import Testing
     #expect(sent.count == 2)
     #expect(sent.first?["params"] == ["type": 2, "message": .string(message)])
     #expect(sent.last?["result"] != nil)
+    // Once is enough, as long as nothing else is said.
+    await session.give(
+      .notification(method: "workspace/didChangeConfiguration", params: ["settings": ["diple": options]]))
+    #expect(session.taken() == [])
+  }
+
+  @Test func whatEditorsKeepBesidesOurOptionsIsNoMistake() async throws {
+    let session = try Session(Bridge.registry)
+    let options: JSON = [
+      "path": "/bin/diple", "trace": ["server": "off"], "server": [:], "$schema": "options.schema.json",
+    ]
+    await session.give(
+      .request(.int(1), method: "initialize", params: ["capabilities": [:], "initializationOptions": options]))
+    #expect(session.taken().count == 1)
   }
 }

@@ -41,6 +41,11 @@ public struct SchemaChecker {
     for (name, member) in schema["properties"]?.object ?? [] {
       if let inner = value[name] { found += problems(inner, member, "\(path)/\(name)") }
     }
+    if let others = schema["additionalProperties"] {
+      for (name, member) in value.object ?? [] where schema["properties"]?[name] == nil {
+        found += others == false ? ["\(path)/\(name): not expected"] : problems(member, others, "\(path)/\(name)")
+      }
+    }
     if let items = schema["items"] {
       for (index, element) in (value.array ?? []).enumerated() { found += problems(element, items, "\(path)/\(index)") }
     }
