@@ -46,7 +46,8 @@ import Testing
     ])
   func aDateShowsItsDay(value: String, label: String) async throws {
     let registry = Registry([Finder(.init("date", "then", attributes: [("value", .string(value))]))])
-    let hints = await hints(try await Reading(Marked("It was then."), registry))
+    let reading = try await Reading(Marked("It was then."), registry, options: ["inlayHints": "all"])
+    let hints = await hints(reading)
     #expect(hints.map { $0["label"]?.string } == [label])
     #expect(label.count <= 12)
   }

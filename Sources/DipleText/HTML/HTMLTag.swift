@@ -24,6 +24,11 @@ struct HTMLTag {
         let close = text.first(byte, from: at + 1) ?? text.count
         if isStyle, Self.hides(text, at + 1, close) { isHidden = true }
         at = close
+      } else if isValue, isStyle, !byte.isSpace {
+        var close = at
+        while close < text.count, !text[close].isSpace, text[close] != UInt8(ascii: ">") { close += 1 }
+        if Self.hides(text, at, close) { isHidden = true }
+        isStyle = false
       } else if !isValue, byte.isLetter, Self.mayStandBeforeName(text[at - 1]) {
         let end = Self.attributeNameEnd(text, at)
         if end - at == 6, text.has("hidden", at: at) { isHidden = true }
