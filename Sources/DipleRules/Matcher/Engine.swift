@@ -91,7 +91,8 @@ final class Cache: @unchecked Sendable {
   /// The size of all tables together, in numbers of four bytes.
   private static let budget = 1 << 22
 
-  private let engine: Engine
+  /// Owns the pool that this lies in, and lends it during its own calls only: never gone while this is used.
+  private unowned let engine: Engine
   private var classifier: Classifier
   var steps: Steps
   private var groups: [Group] = []
