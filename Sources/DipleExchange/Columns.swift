@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 /// How much room text takes on a terminal.
 enum Columns {
   /// The columns of a scalar: 2 for East Asian wide forms and emoji, 0 for combining marks and joiners, else 1.
@@ -40,14 +42,9 @@ enum Columns {
       }
       if isGap { clean.append(" ") }
       isGap = false
-      clean.append(isControl(scalar) ? "\u{FFFD}" : scalar)
+      clean.append(PlainText.isControl(scalar) ? "\u{FFFD}" : scalar)
     }
     return String(clean)
-  }
-
-  static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-      || (0x2066...0x2069).contains(scalar.value)
   }
 
   /// At most `columns` columns of a text; what is cut ends with `…`.

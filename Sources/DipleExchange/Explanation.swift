@@ -50,7 +50,8 @@ extension Explanation {
       let maker = manifests.first { $0.kinds.contains { $0.name == annotation.kind } }
       return Explanation(
         annotation: annotation, title: title(annotation, things), text: things.text(annotation.pieces),
-        annotator: halves.first ?? annotation.source, rule: halves.count > 1 ? halves[1] : "",
+        annotator: Columns.clean(halves.first ?? annotation.source),
+        rule: halves.count > 1 ? Columns.clean(halves[1]) : "",
         requires: maker?.requires ?? [], grounds: grounds(of: annotation, things, entities, byID))
     }
   }

@@ -91,7 +91,7 @@ struct MarkedText {
       } else if value == 0xFFFC, let source = document.object(at: at, of: paragraph) {
         // Code or a formula: no prose, but the sentence has a hole without it.
         piece.add(Columns.fit(Columns.clean(document.text(source)), Self.objectWidth), usesColor ? current : .plain)
-      } else if Columns.isControl(scalar) {
+      } else if PlainText.isControl(scalar) {
         piece.add("\u{FFFD}", current)
       } else {
         if Columns.isWide(value), piece.width > 0 {

@@ -91,7 +91,8 @@ extension LanguageServer {
         }
         return [
           "range": view.range(view.analysis.span(annotation)), "severity": .int(severity.rawValue),
-          "code": .string(annotation.source), "source": "diple", "message": .string(annotation.reason),
+          "code": .string(annotation.source), "source": "diple",
+          "message": .string(PlainText.lines(annotation.reason)),
         ]
       }.prefix(Diagnosis.most))
   }

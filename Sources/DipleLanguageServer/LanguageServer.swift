@@ -249,7 +249,7 @@ public actor LanguageServer {
     log(level, text)
     notify("window/logMessage") {
       $0.member("type", level.rawValue)
-      $0.member("message", text)
+      $0.member("message", PlainText.lines(text))
     }
   }
 }

@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -29,7 +31,7 @@ public struct Log: Sendable {
   }
 
   func callAsFunction(_ level: LogLevel, _ message: @autoclosure () -> String) {
-    if level <= self.level { write("diple: \(level.name): \(message())\n") }
+    if level <= self.level { write("diple: \(level.name): \(PlainText.lines(message()))\n") }
   }
 
   /// One `write` a line, so that lines of several threads do not mix.

@@ -79,7 +79,7 @@ struct View: Sendable {
 
 /// Line ends and runs of white space as one space each.
 func oneLine(_ text: String) -> String {
-  text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  PlainText.line(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
 }
 
 /// At most `limit` characters; what is cut ends with `…`.

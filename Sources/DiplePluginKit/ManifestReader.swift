@@ -138,7 +138,7 @@ private struct ManifestReader {
       case .bool(let truth): value = .bool(truth)
       case .int(let number): value = .number(Double(number))
       case .double(let number): value = .number(number)
-      case .string(let text): value = .string(text)
+      case .string(let text): value = .string(text.isEmpty ? "" : try fallback.text())
       default: throw fallback.mistake("must be a truth value, a number or text")
       }
       if let type = setting.optional("type"), try type.word(as: SettingType.self) != SettingType(value) {
@@ -165,9 +165,20 @@ private struct ManifestReader {
     try entry.allow(["rules", "command"])
     switch (entry.optional("rules"), entry.optional("command")) {
     case (let rules?, nil): return .rules(try rules.texts(atLeast: 1))
-    case (nil, let command?): return .command(try command.texts(atLeast: 1))
+    case (nil, let command?): return .command(try Self.command(command))
     default: throw entry.mistake("must hold either “rules” or “command”")
     }
+  }
+
+  /// What is started lies where the words say: in the module's folder, which is what a person trusts, or at an absolute path.
+  private static func command(_ command: ManifestValue) throws(ManifestMistake) -> [String] {
+    let words = try command.texts(atLeast: 1)
+    for word in words
+    where word.utf8.split(whereSeparator: { $0 == 0x2F || $0 == 0x3D }).contains(where: { $0.elementsEqual("..".utf8) })
+    {
+      throw command.mistake("“\(word)” leads out of the module's folder: no “..”")
+    }
+    return words
   }
 
   private static func capabilities(_ asked: ManifestValue) throws(ManifestMistake) -> Manifest.Capabilities {

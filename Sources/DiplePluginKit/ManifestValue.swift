@@ -1,4 +1,5 @@
 import DipleJSONRPC
+import DipleText
 
 /// What is wrong with a member, and the way to it.
 struct ManifestMistake: Error, CustomStringConvertible {
@@ -35,11 +36,18 @@ struct ManifestValue {
 
   func members() throws(ManifestMistake) -> [(String, ManifestValue)] {
     guard let members = json.object else { throw mistake("must be an object") }
+    for (name, _) in members where name.unicodeScalars.contains(where: PlainText.isControl) {
+      throw mistake("has a member whose name holds a control character")
+    }
     return members.map { ($0.0, ManifestValue($0.1, path + [$0.0])) }
   }
 
   func text() throws(ManifestMistake) -> String {
     guard let text = json.string, !text.isEmpty else { throw mistake("must be text") }
+    // It is shown to people who decide by it whether to trust the module.
+    guard !text.unicodeScalars.contains(where: PlainText.isControl) else {
+      throw mistake("holds a control character, or one that changes the direction of writing")
+    }
     return text
   }
 

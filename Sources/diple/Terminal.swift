@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiplePluginKit
 import Foundation
 
 /// Buffered standard output. Documents are written whole; a reader that has gone ends the program as `SIGPIPE` does.
@@ -63,7 +64,7 @@ enum Terminal {
     signal(SIGINT, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
-      error(isOutput ? "\u{1B}[0m\n" : "\r\u{1B}[K")
+      control(isOutput ? "\u{1B}[0m\n" : "\r\u{1B}[K")
       // The shell must see what ended us.
       signal(SIGINT, SIG_DFL)
       kill(getpid(), SIGINT)
@@ -72,8 +73,16 @@ enum Terminal {
     return source
   }
 
-  /// Writes to standard error. Where that takes nothing there is nobody left to tell.
-  static func error(_ text: String) {
+  /// Writes a message to standard error: file names, modules' words and texts in it give no orders to the terminal.
+  static func error(_ message: String) { control(PlainText.lines(message)) }
+
+  /// Writes lines to standard output, modules' words in them as plain text.
+  static func print(_ text: String, terminator: String = "\n") {
+    Swift.print(PlainText.lines(text), terminator: terminator)
+  }
+
+  /// Writes to standard error as it is. Where that takes nothing there is nobody left to tell.
+  private static func control(_ text: String) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
@@ -82,6 +91,9 @@ enum Terminal {
       bytes = bytes.dropFirst(count)
     }
   }
+
+  /// Puts a text in the place of the last line on standard error.
+  static func replaceLine(_ text: String) { control("\r\u{1B}[K" + text) }
 
   /// Keeps the number of standard error, where a parent has closed it, from going to the next file that is opened.
   static func reserveError() {
@@ -105,12 +117,12 @@ struct ProgressLine {
       return
     }
     shown = now
-    Terminal.error("\r\u{1B}[K\(text())")
+    Terminal.replaceLine(PlainText.line(text()))
   }
 
   /// Removes the line, so that something else can be written.
   mutating func clear() {
-    if shown != nil { Terminal.error("\r\u{1B}[K") }
+    if shown != nil { Terminal.replaceLine("") }
     shown = nil
   }
 }

@@ -76,6 +76,10 @@ import Testing
       ),
       ("\"kinds\": {\"k\": {}}, \"entry\": {}", "1: “entry” must hold either “rules” or “command”"),
       (
+        "\"kinds\": {\"k\": {}},\n\"entry\": {\"command\": [\"python3\", \"--config=../x/main.py\"]}",
+        "2: “entry.command” “--config=../x/main.py” leads out of the module's folder: no “..”"
+      ),
+      (
         "\"kinds\": {\"k\": {}}, \"limits\": {\"seconds\": 0}",
         "1: “limits.seconds” must be more than 0 and at most 600"
       ),

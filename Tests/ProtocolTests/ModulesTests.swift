@@ -209,7 +209,7 @@ import Testing
     for step in 1...3 {
       await session.give(.response(RequestID(question["id"]), result: ["title": "Trust"], error: nil))
       // What is hidden can be run as well.
-      try write("work/.diple/plugins/drums/.git/hook.sh", "echo \(step)\n")
+      try write("work/.diple/plugins/drums/.hooks/hook.sh", "echo \(step)\n")
       _ = session.taken()
       await session.server.loadModules(isForced: true)
       question = try #require(session.taken().first { $0["method"] == "window/showMessageRequest" })
@@ -217,17 +217,23 @@ import Testing
     }
   }
 
-  @Test func theQuestionSaysWhatIsAskedForInOneLine() async throws {
+  @Test(arguments: ["main.sh", "main.sh\\n\\nDiple: all is well", "\\u202emain.sh"])
+  func theQuestionSaysWhatIsAskedForInPlainWords(word: String) async throws {
     try write(
       "work/.diple/plugins/drums/diple-plugin.json",
       """
       {"id": "drums", "version": "1.0.0", "api": 1, "kinds": {"drum": {}},
-       "entry": {"command": ["sh", "main.sh\\n\\nDiple: all is well"]}, "capabilities": {"files": ["read:~/.ssh"]}}
+       "entry": {"command": ["sh", "\(word)"]}, "capabilities": {"files": ["read:~/.ssh"]}}
       """)
-    let (_, first) = try await session()
-    let question = try #require(first.first { $0["method"] == "window/showMessageRequest" })
-    let message = try #require(question["params"]?["message"]?.string)
-    #expect(message.contains("It asks for: reading ~/.ssh.") && !message.contains("\n"))
+    let (session, first) = try await session()
+    let question = first.first { $0["method"] == "window/showMessageRequest" }
+    let plugins = await session.request("diple/plugins", id: 2)["result"]?["plugins"]?.array
+    // One that could pass for words of ours is not asked about: its manifest has a mistake.
+    #expect(plugins?.first?["state"] == (word == "main.sh" ? "untrusted" : "broken"))
+    #expect((question != nil) == (word == "main.sh"))
+    if let message = question?["params"]?["message"]?.string {
+      #expect(message.contains("(sh main.sh)") && message.contains("It asks for: reading ~/.ssh."))
+    }
   }
 
   @Test func aPatternOfFilesIsBounded() async throws {

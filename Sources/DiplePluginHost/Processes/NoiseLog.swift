@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 /// What a program prints besides its answers: lines for the log, of which nobody needs a million.
 struct NoiseLog {
   /// The bytes of a line that are kept.
@@ -39,10 +41,8 @@ struct NoiseLog {
 
   private mutating func end(_ lines: inout [String]) {
     // What reaches a terminal or an editor's log holds no control characters.
-    let text = String(decoding: line, as: UTF8.self).unicodeScalars
-      .map { $0.value < 0x20 || (0x7F..<0xA0).contains($0.value) ? "\u{FFFD}" : $0 }
+    let clean = PlainText.line(String(decoding: line, as: UTF8.self))
     line.removeAll(keepingCapacity: true)
-    let clean = String(String.UnicodeScalarView(text))
     if !clean.isEmpty {
       if last.count == 5 { last.removeFirst() }
       last.append(clean)

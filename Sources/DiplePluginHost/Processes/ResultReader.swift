@@ -68,7 +68,7 @@ struct ResultReader {
     let members = ["kind", "start", "end", "pieces", "attributes", "confidence", "reason", "rule"]
     for (name, _) in json.object ?? [] where !members.contains(name) {
       let hint = NearestName.of(name, among: members).map { "; did you mean “\($0)”?" } ?? ""
-      throw Mistake(member: ".\(name.prefix(40))", cause: "is not known\(hint)")
+      throw Mistake(member: ".\(Self.shown(name))", cause: "is not known\(hint)")
     }
     guard let name = json["kind"]?.string, let kind = kinds[name], manifest.produces.contains(name) else {
       let known = manifest.produces.joined(separator: ", ")
@@ -81,8 +81,8 @@ struct ResultReader {
     let reason = try optional(json, "reason", "text of at most \(Self.mostText) bytes", text)
     let rule = try optional(json, "rule", "text of at most \(Self.mostText) bytes", text)
     var annotation = Annotation(
-      name, pieces, confidence: confidence ?? 1, source: manifest.id + (rule.map { "/\($0)" } ?? ""),
-      reason: reason ?? "found by \(manifest.title)")
+      name, pieces, confidence: confidence ?? 1, source: manifest.id + (rule.map { "/" + PlainText.line($0) } ?? ""),
+      reason: reason.map(PlainText.lines) ?? "found by \(manifest.title)")
     let attributes = json["attributes"]?.object
     guard attributes != nil || json["attributes"] == nil else {
       throw Mistake(member: ".attributes", cause: "must be an object")
@@ -91,7 +91,7 @@ struct ResultReader {
     for (name, _) in given where !kind.attributes.contains(where: { $0.name == name }) {
       let hint = NearestName.of(name, among: kind.attributes.map(\.name)).map { "; did you mean “\($0)”?" } ?? ""
       throw Mistake(
-        member: ".attributes.\(name.prefix(40))", cause: "is no attribute of “\(kind.name)” in the manifest\(hint)")
+        member: ".attributes.\(Self.shown(name))", cause: "is no attribute of “\(kind.name)” in the manifest\(hint)")
     }
     for attribute in kind.attributes {
       guard let value = json["attributes"]?[attribute.name], value != .null else { continue }
@@ -99,6 +99,9 @@ struct ResultReader {
     }
     return annotation
   }
+
+  /// A name of the module's, to be quoted.
+  private static func shown(_ name: String) -> String { PlainText.line(String(name.prefix(40))) }
 
   private func text(_ json: JSON) -> String? {
     json.string.flatMap { $0.utf8.count <= Self.mostText ? $0 : nil }

@@ -31,7 +31,7 @@ struct PluginExplain: AsyncParsableCommand {
 
   func run() async throws {
     let specimen = try NamedModule.specimen(module, modules, command: "explain")
-    guard let place else { return print(ModulePage(specimen).text) }
+    guard let place else { return Terminal.print(ModulePage(specimen).text) }
     let path = place.path
     let document: Document
     do throws(FileProblem) {
@@ -47,7 +47,7 @@ struct PluginExplain: AsyncParsableCommand {
     }
     let offset = place.offset(in: document)
     let page = await PlacePage(specimen, document, at: offset, date: date)
-    print(page.text)
+    Terminal.print(page.text)
     if !page.isMarked { throw ExitCode(1) }
   }
 }

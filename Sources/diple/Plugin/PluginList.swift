@@ -92,10 +92,11 @@ extension URL {
   }
 }
 
-/// Rows of columns for a terminal.
+/// Rows of columns for a terminal: plain text, whatever modules call themselves.
 enum Table {
   /// Each column as wide as its widest cell; the last one as it is.
   static func text(_ rows: [[String]]) -> String {
+    let rows = rows.map { $0.map(PlainText.line) }
     let columns = rows.map(\.count).max() ?? 0
     let widths = (0..<columns).map { column in
       rows.compactMap { column < $0.count ? $0[column].count : nil }.max() ?? 0

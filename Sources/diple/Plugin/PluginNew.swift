@@ -48,10 +48,10 @@ struct PluginNew: AsyncParsableCommand {
         program: Bundle.main.executableURL)
       let paths = try module.write()
       let folder = module.folder.standardizedFileURL.relative
-      print("\(folder) holds a module that works:")
-      for path in paths.sorted() { print("  \(path)") }
+      Terminal.print("\(folder) holds a module that works:")
+      for path in paths.sorted() { Terminal.print("  \(path)") }
       let build = kind == .swift ? "sh build.sh && " : ""
-      print("\nNext: cd \(folder) && \(build)diple plugin test")
+      Terminal.print("\nNext: cd \(folder) && \(build)diple plugin test")
     } catch {
       Terminal.error("diple plugin new: \(error)\n")
       throw ExitCode(2)

@@ -87,16 +87,18 @@ struct TestReport {
 
   func title(_ specimen: Specimen) -> String {
     let place = specimen.plugin.folder.map { " in \($0.standardizedFileURL.relative)" } ?? ""
-    return paint("\(specimen.manifest.id) \(specimen.manifest.version)", 1) + ", \(specimen.plugin.kind)\(place)"
+    return paint("\(specimen.manifest.id) \(specimen.manifest.version)", 1)
+      + PlainText.line(", \(specimen.plugin.kind)\(place)")
   }
 
   func lines(_ check: ModuleCheck) -> [String] {
-    let name = check.group == .examples ? "rule \(check.name)" : check.name
+    let name = PlainText.line(check.group == .examples ? "rule \(check.name)" : check.name)
     switch check.outcome {
-    case .passed(let note): return ["\(paint("✓", 32)) \(name)" + (note.map { "  " + paint($0, 2) } ?? "")]
-    case .failed(let lines): return ["\(paint("✗", 31)) \(paint(name, 1))"] + lines.map { "    " + $0 }
-    case .noted(let lines): return ["\(paint("!", 33)) \(name)"] + lines.map { "    " + $0 }
-    case .skipped(let cause): return ["\(paint("-", 33)) \(name)  " + paint("skipped: \(cause)", 2)]
+    case .passed(let note):
+      return ["\(paint("✓", 32)) \(name)" + (note.map { "  " + paint(PlainText.line($0), 2) } ?? "")]
+    case .failed(let lines): return ["\(paint("✗", 31)) \(paint(name, 1))"] + lines.map { "    " + PlainText.lines($0) }
+    case .noted(let lines): return ["\(paint("!", 33)) \(name)"] + lines.map { "    " + PlainText.lines($0) }
+    case .skipped(let cause): return ["\(paint("-", 33)) \(name)  " + paint("skipped: \(PlainText.line(cause))", 2)]
     }
   }
 

@@ -42,13 +42,14 @@ struct PluginTrust: AsyncParsableCommand {
       Terminal.error("diple plugin trust: \(error)\n")
       throw ExitCode(2)
     }
-    print("\(plugin.id) \(plugin.manifest!.version) may run as it is now: \(TrustedFolder.command(plugin))")
+    Terminal.print("\(plugin.id) \(plugin.manifest!.version) may run as it is now: \(TrustedFolder.command(plugin))")
     let wanted = plugin.manifest!.capabilities
-    for path in wanted.readable { print("  asks to read \(path)") }
-    for path in wanted.writable { print("  asks to write \(path)") }
-    for name in wanted.environment { print("  asks for the variable \(name)") }
+    for path in wanted.readable { Terminal.print("  asks to read \(path)") }
+    for path in wanted.writable { Terminal.print("  asks to write \(path)") }
+    for name in wanted.environment { Terminal.print("  asks for the variable \(name)") }
     for name in asked {
-      print(grants.contains(name) ? "  with \(name)" : "  without \(name), which it asks for (--grant \(name))")
+      Terminal.print(
+        grants.contains(name) ? "  with \(name)" : "  without \(name), which it asks for (--grant \(name))")
     }
   }
 }
@@ -65,7 +66,7 @@ struct PluginDistrust: AsyncParsableCommand {
     do {
       var trust = try Trust(UserFolders().trust)
       if try trust.distrust(URL(fileURLWithPath: folder, isDirectory: true)) {
-        return print("\(folder) is not trusted any more")
+        return Terminal.print("\(folder) is not trusted any more")
       }
     } catch {
       Terminal.error("diple plugin distrust: \(error)\n")
