@@ -162,7 +162,13 @@ struct MarkedText {
   }
 
   /// What the marks mean.
-  static let legend = "{quote} [name] <date> *for or against*"
+  /// - Parameter kinds: the kinds that are shown; nil for all.
+  static func legend(_ kinds: Set<String>?) -> String {
+    let marks = [("quote", "{quote}"), ("entity", "[name]"), ("date", "<date>"), ("stance", "*for or against*")]
+    guard let kinds else { return marks.map(\.1).joined(separator: " ") }
+    let others = kinds.subtracting(marks.map(\.0)).sorted().map { "[\(Columns.clean($0))]" }
+    return (marks.filter { kinds.contains($0.0) }.map(\.1) + others).joined(separator: " ")
+  }
 
   /// The look of an annotation.
   private func look(_ annotation: Annotation) -> Ink {

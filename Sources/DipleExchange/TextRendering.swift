@@ -19,7 +19,7 @@ public struct TextRendering: Sendable {
     var head = [Columns.clean(title)]
     if let date = analysis.date { head.append("\(date.date) (\(date.origin.rawValue))") }
     var text = Ink.bold.paint(head.joined(separator: "  "), usesColor) + "\n"
-    if !usesColor, !shown.isEmpty { text += MarkedText.legend + "\n" }
+    if !usesColor, !shown.isEmpty { text += MarkedText.legend(kinds) + "\n" }
     text += "\n"
     var marked = MarkedText(things, width: width, usesColor: usesColor)
     var page = Array(text.utf8) + marked.render(kinds)

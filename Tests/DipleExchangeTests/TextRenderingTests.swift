@@ -8,6 +8,16 @@ import Testing
     String(decoding: rendering.render(try Article.analysis(), title: "kostel.txt", kinds: kinds), as: UTF8.self)
   }
 
+  /// The marks of what is not asked for would be looked for in vain.
+  @Test func theLegendTellsTheMarksThatAreAskedFor() throws {
+    func legend(_ kinds: Set<String>) throws -> Substring {
+      try page(TextRendering(width: 76), kinds: kinds).split(separator: "\n")[1]
+    }
+    #expect(try legend(["date"]) == "<date>")
+    #expect(try legend(["entity", "quote"]) == "{quote} [name]")
+    #expect(try legend(["entity", "hedge"]) == "[name] [hedge]")
+  }
+
   @Test func aPlainPage() throws {
     let expected = """
       kostel.txt
