@@ -39,7 +39,7 @@ extension LanguageServer {
       log(.warning, text)
       notify("window/showMessage") {
         $0.member("type", LogLevel.warning.rawValue)
-        $0.member("message", text)
+        $0.member("message", PlainText.lines(text))
       }
     case .module(let id, .log(let level, let text)):
       let level: LogLevel =
@@ -50,6 +50,7 @@ extension LanguageServer {
         case .debug: .debug
         }
       log(level, "\(id): \(text)")
+    case .module(let id, .slow): log(.info, "\(id) is slow to start")
     case .module(let id, .started): log(.info, "\(id) was started")
     case .module(let id, .stopped): log(.info, "\(id) was stopped")
     case .module(_, .progress): break
@@ -112,7 +113,7 @@ extension LanguageServer {
   /// what was there when the question was asked.
   private func askToTrust(_ plugin: Plugin) {
     guard let folder = plugin.folder, let manifest = plugin.manifest, case .command(let words) = manifest.entry,
-      let checksum = try? Trust.checksum(of: folder), askedToTrust.insert("\(folder.path) \(checksum)").inserted
+      let checksum = plugin.checksum, askedToTrust.insert("\(folder.path) \(checksum)").inserted
     else { return }
     let what = plugin.state == .changed ? "has changed since you trusted it" : "comes with this workspace"
     var text = "The module “\(plugin.id)” \(what) and wants to run a program (\(plain(words.joined(separator: " "))))."
@@ -143,8 +144,5 @@ extension LanguageServer {
   }
 
   /// A module's own words without what could pass for ours: one line, and not too long.
-  private func plain(_ text: String) -> String {
-    let line = String(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : Character($0) })
-    return line.count > 300 ? line.prefix(300) + "…" : line
-  }
+  private func plain(_ text: String) -> String { shortened(PlainText.line(text), 300) }
 }

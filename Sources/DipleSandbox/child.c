@@ -177,7 +177,8 @@ _Noreturn void diple_child(diple_prepared *prepared) {
 #endif
   diple_report report = {.held = prepared->held};
   if (write(REPORT, &report, sizeof report) < 0) _exit(127);
-  if (options->path == NULL) _exit(0);
+  // Known before the program's first instruction, so that one that is not contained never has a moment to use.
+  if (options->path == NULL || options->required & ~prepared->held) _exit(0);
   execve(options->path, (char *const *)options->arguments, (char *const *)options->environment);
   fail(REPORT, STEP_RUN);
 }

@@ -20,14 +20,24 @@ enum { STEP_NONE, STEP_MAP, STEP_DESCRIPTORS, STEP_FOLDER, STEP_IDENTITY, STEP_L
 #if defined(__linux__)
 #include <linux/filter.h>
 
-enum { FILTER_LIMIT = 256 };
+enum { FILTER_LIMIT = 512 };
 typedef struct {
   struct sock_filter code[FILTER_LIMIT];
   unsigned short count;
 } diple_filter;
 
-/// Prepares the filter. `keep_signals` forbids signals to anybody but the own group, where nothing better does.
-void diple_filter_prepare(diple_filter *filter, bool network, bool keep_signals);
+/// What a filter has to do alone, as nothing better does.
+typedef struct {
+  /// The network was granted.
+  bool network;
+  /// No namespace hides other processes: their limits and priorities must be kept.
+  bool sees_others;
+  /// Landlock keeps no signal: none may go to anybody but the own group.
+  bool signals_others;
+} diple_filter_wish;
+
+/// Prepares the filter. Ends this process where it grew longer than `FILTER_LIMIT`: half a filter would be none.
+void diple_filter_prepare(diple_filter *filter, diple_filter_wish wish);
 /// Installs it; async-signal-safe.
 int diple_filter_install(diple_filter *filter);
 

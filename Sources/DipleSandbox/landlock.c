@@ -32,7 +32,8 @@ enum {
 };
 enum { SCOPE_ABSTRACT_SOCKETS = 1 << 0, SCOPE_SIGNALS = 1 << 1 };
 
-int diple_sandbox_landlock_version(void) {
+/// The version of Landlock's interface; 0 where there is none.
+static int landlock_version(void) {
   long version = syscall(SYS_landlock_create_ruleset, NULL, 0, 1 /* version */);
   return version > 0 ? (int)version : 0;
 }
@@ -48,8 +49,21 @@ static uint64_t handled(int version) {
 /// Set before the first fork: a version cannot change while the system runs.
 static uint64_t handled_here;
 
+static void add_path(int ruleset, const char *path, uint64_t allowed) {
+  int parent = open(path, O_PATH | O_CLOEXEC);
+  if (parent < 0) return;
+  struct stat status;
+  struct path_rule rule = {.allowed = allowed, .parent = parent};
+  if (fstat(parent, &status) == 0) {
+    if (!S_ISDIR(status.st_mode)) rule.allowed &= OF_FILES;
+    rule.allowed &= handled_here;
+    syscall(SYS_landlock_add_rule, ruleset, 1 /* path beneath */, &rule, 0);
+  }
+  close(parent);
+}
+
 int diple_ruleset_prepare(const diple_sandbox_options *options, uint32_t *held) {
-  int version = diple_sandbox_landlock_version();
+  int version = landlock_version();
   if (version == 0 || options->without & DIPLE_SANDBOX_FILES) return -1;
   handled_here = handled(version);
   struct ruleset_attributes attributes = {.files = handled_here};
@@ -60,27 +74,17 @@ int diple_ruleset_prepare(const diple_sandbox_options *options, uint32_t *held) 
   *held |= DIPLE_SANDBOX_FILES | (scopes ? DIPLE_SANDBOX_SCOPES : 0);
   for (const char *const *path = options->readable; path && *path; path++) diple_ruleset_add(ruleset, *path, false);
   for (const char *const *path = options->writable; path && *path; path++) diple_ruleset_add(ruleset, *path, true);
-  if (options->folder) diple_ruleset_add(ruleset, options->folder, false);
+  if (options->folder) add_path(ruleset, options->folder, options->reads_folder ? READ : READ_DIR);
   diple_ruleset_add(ruleset, "/dev/null", true);
   return ruleset;
 }
 
 void diple_ruleset_add(int ruleset, const char *path, bool writable) {
-  int parent = open(path, O_PATH | O_CLOEXEC);
-  if (parent < 0) return;
-  struct stat status;
-  struct path_rule rule = {.allowed = writable ? READ | WRITE : READ, .parent = parent};
-  if (fstat(parent, &status) == 0) {
-    if (!S_ISDIR(status.st_mode)) rule.allowed &= OF_FILES;
-    rule.allowed &= handled_here;
-    syscall(SYS_landlock_add_rule, ruleset, 1 /* path beneath */, &rule, 0);
-  }
-  close(parent);
+  add_path(ruleset, path, writable ? READ | WRITE : READ);
 }
 
 int diple_ruleset_enforce(int ruleset) { return (int)syscall(SYS_landlock_restrict_self, ruleset, 0); }
 
 #else
-#include "internal.h"
-int diple_sandbox_landlock_version(void) { return 0; }
+typedef int diple_no_landlock;
 #endif

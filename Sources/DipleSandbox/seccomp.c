@@ -3,10 +3,13 @@
 #include "internal.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/seccomp.h>
+#include <signal.h>
 #include <sched.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -25,7 +28,8 @@
 #define OWN_PROCESS 0x7E571D5Fu
 
 static void add(diple_filter *filter, struct sock_filter instruction) {
-  if (filter->count < FILTER_LIMIT) filter->code[filter->count++] = instruction;
+  if (filter->count == FILTER_LIMIT) abort();
+  filter->code[filter->count++] = instruction;
 }
 static void load(diple_filter *filter, uint32_t offset) {
   add(filter, (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offset));
@@ -72,20 +76,78 @@ static const long forbidden[] = {
 #endif
 };
 
+/// Who may do what with a file, whose it is, when it was written. Landlock knows no rights for these, so that a program could change
+/// them of all that is the user's, by path or by a descriptor that only reads. A filter sees no paths: nobody does it anywhere.
+static const long forbidden_of_files[] = {
+    SYS_fchmod, SYS_fchmodat, 452 /* fchmodat2 */, SYS_fchown, SYS_fchownat, SYS_utimensat, 469 /* file_setattr */,
+#if defined(__x86_64__)
+    SYS_chmod, SYS_chown, SYS_lchown, SYS_utime, SYS_utimes, SYS_futimesat,
+#endif
+    // Landlock knows of truncating by path since its version 3 only (Linux 6.2).
+    SYS_truncate,
+};
+/// Refused as by a file system that has none, which programs are used to.
+static const long forbidden_attributes[] = {
+    SYS_setxattr, SYS_lsetxattr, SYS_fsetxattr, 463 /* setxattrat */, SYS_removexattr, SYS_lremovexattr, SYS_fremovexattr,
+    466 /* removexattrat */,
+};
+
+/// Refuses a call where one of its arguments has one of some values (in the lower half: for ints, which these are).
+static void refuse_where(diple_filter *filter, long call, int number, const uint32_t *values, uint8_t count) {
+  unless_equal(filter, (uint32_t)call, (uint8_t)(2 + 2 * count));
+  load(filter, argument(number));
+  for (uint8_t i = 0; i < count; i++) refuse(filter, values[i], EPERM);
+  load(filter, offsetof(struct seccomp_data, nr));
+}
+#define REFUSE_WHERE(filter, call, number, ...) \
+  refuse_where(filter, call, number, (const uint32_t[]){__VA_ARGS__}, sizeof (const uint32_t[]){__VA_ARGS__} / sizeof(uint32_t))
+
+static void files(diple_filter *filter) {
+  for (size_t i = 0; i < sizeof forbidden_of_files / sizeof *forbidden_of_files; i++) {
+    refuse(filter, forbidden_of_files[i], EPERM);
+  }
+  for (size_t i = 0; i < sizeof forbidden_attributes / sizeof *forbidden_attributes; i++) {
+    refuse(filter, forbidden_attributes[i], EOPNOTSUPP);
+  }
+  // Opening to read and emptying all the same, which works on Linux. openat2 hides its flags from a filter; runtimes do without.
+  refuse(filter, 437 /* openat2 */, ENOSYS);
+  const struct { long call; int flags; } opening[] = {
+#if defined(__x86_64__)
+      {SYS_open, 1},
+#endif
+      {SYS_openat, 2},
+  };
+  for (size_t i = 0; i < sizeof opening / sizeof *opening; i++) {
+    unless_equal(filter, (uint32_t)opening[i].call, 5);
+    load(filter, argument(opening[i].flags));
+    add(filter, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, O_TRUNC | 3 /* O_ACCMODE */));
+    unless_equal(filter, O_TRUNC | O_RDONLY, 1);
+    result(filter, refused(EACCES));
+    load(filter, offsetof(struct seccomp_data, nr));
+  }
+  // Flags of files (FS_IOC_SETFLAGS, its 32-bit form, FS_IOC_FSSETXATTR); typing into a terminal (TIOCSTI, TIOCLINUX); signals by
+  // way of a descriptor (FIOSETOWN, SIOCSPGRP).
+  REFUSE_WHERE(filter, SYS_ioctl, 1, 0x40086602, 0x40046602, 0x401C5820, 0x5412, 0x541C, 0x8901, 0x8902);
+  // The same by fcntl (F_SETOWN, F_SETSIG, F_SETOWN_EX).
+  REFUSE_WHERE(filter, SYS_fcntl, 1, 8, 10, 15);
+}
+
 static void sockets(diple_filter *filter, bool network) {
   if (network) {
-    // No packet, bluetooth, vsock … sockets.
-    unless_equal(filter, SYS_socket, 7);
+    // No packet, bluetooth, vsock … sockets, and none of AF_UNIX: those with a path are the user's own services (D-Bus, Docker, an
+    // agent of keys), which Landlock lets anybody connect to.
+    enum { FAMILIES = 3 };
+    const uint32_t families[FAMILIES] = {AF_INET, AF_INET6, AF_NETLINK};
+    unless_equal(filter, SYS_socket, FAMILIES + 3);
     load(filter, argument(0));
-    for (int i = 0; i < 4; i++) {
-      const uint32_t families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
-      add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, families[i], (uint8_t)(4 - i), 0));
+    for (int i = 0; i < FAMILIES; i++) {
+      add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, families[i], (uint8_t)(FAMILIES - i), 0));
     }
     result(filter, refused(EACCES));
     load(filter, offsetof(struct seccomp_data, nr));
-    return;
+  } else {
+    refuse(filter, SYS_socket, EACCES);
   }
-  refuse(filter, SYS_socket, EACCES);
   // A pair is fine, but for datagrams: one end could be sent to any socket that has a path.
   unless_equal(filter, SYS_socketpair, 5);
   load(filter, argument(1));
@@ -95,29 +157,46 @@ static void sockets(diple_filter *filter, bool network) {
   load(filter, offsetof(struct seccomp_data, nr));
 }
 
+/// A call is made upon the own process only, named by 0 or its number in an argument.
+static void own_process_only(diple_filter *filter, long call, int number) {
+  unless_equal(filter, (uint32_t)call, 6);
+  load(filter, argument(number));
+  unless_equal(filter, 0, 1);
+  result(filter, SECCOMP_RET_ALLOW);
+  unless_equal(filter, OWN_PROCESS, 1);
+  result(filter, SECCOMP_RET_ALLOW);
+  result(filter, refused(EPERM));
+}
+
 /// Signals to the own process (patched in by the child: only it knows its number) and the own group; others are refused.
 static void signals(diple_filter *filter) {
   const long calls[] = {SYS_kill, SYS_tkill, SYS_tgkill};
-  for (int i = 0; i < 3; i++) {
-    unless_equal(filter, (uint32_t)calls[i], 6);
-    load(filter, argument(0));
-    unless_equal(filter, 0, 1);
-    result(filter, SECCOMP_RET_ALLOW);
-    unless_equal(filter, OWN_PROCESS, 1);
-    result(filter, SECCOMP_RET_ALLOW);
-    result(filter, refused(EPERM));
-  }
-  // Limits of others.
-  unless_equal(filter, SYS_prlimit64, 4);
-  load(filter, argument(0));
-  unless_equal(filter, 0, 1);
-  result(filter, SECCOMP_RET_ALLOW);
-  result(filter, refused(EPERM));
+  for (int i = 0; i < 3; i++) own_process_only(filter, calls[i], 0);
   const long others[] = {SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, 424 /* pidfd_send_signal */};
   for (int i = 0; i < 3; i++) refuse(filter, others[i], EPERM);
 }
 
-void diple_filter_prepare(diple_filter *filter, bool network, bool keep_signals) {
+/// Limits, processors and priorities of other processes of the user, where these are seen.
+static void others(diple_filter *filter) {
+  own_process_only(filter, SYS_prlimit64, 0);
+  const long scheduling[] = {
+      SYS_sched_setaffinity, SYS_sched_setscheduler, SYS_sched_setparam, SYS_sched_setattr, SYS_migrate_pages, SYS_move_pages,
+  };
+  for (size_t i = 0; i < sizeof scheduling / sizeof *scheduling; i++) own_process_only(filter, scheduling[i], 0);
+  // A group or a user is more than one.
+  const struct { long call; uint32_t one; } priorities[] = {{SYS_setpriority, 0 /* PRIO_PROCESS */},
+    {SYS_ioprio_set, 1 /* IOPRIO_WHO_PROCESS */}};
+  for (size_t i = 0; i < sizeof priorities / sizeof *priorities; i++) {
+    unless_equal(filter, (uint32_t)priorities[i].call, 4);
+    load(filter, argument(0));
+    add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, priorities[i].one, 1, 0));
+    result(filter, refused(EPERM));
+    load(filter, offsetof(struct seccomp_data, nr));
+    own_process_only(filter, priorities[i].call, 1);
+  }
+}
+
+void diple_filter_prepare(diple_filter *filter, diple_filter_wish wish) {
   filter->count = 0;
   load(filter, offsetof(struct seccomp_data, arch));
   add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, ARCHITECTURE, 1, 0));
@@ -138,14 +217,15 @@ void diple_filter_prepare(diple_filter *filter, bool network, bool keep_signals)
       CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET | CLONE_PTRACE, 1);
   result(filter, refused(EPERM));
   load(filter, offsetof(struct seccomp_data, nr));
-  // Typing into a terminal (TIOCSTI, TIOCLINUX).
-  unless_equal(filter, SYS_ioctl, 6);
+  // The program dies with Diple: it may not choose another signal for that, or none.
+  unless_equal(filter, SYS_prctl, 6);
+  load(filter, argument(0));
+  unless_equal(filter, PR_SET_PDEATHSIG, 3);
   load(filter, argument(1));
-  unless_equal(filter, 0x5412, 1);
-  result(filter, refused(EPERM));
-  unless_equal(filter, 0x541C, 1);
+  add(filter, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SIGKILL, 1, 0));
   result(filter, refused(EPERM));
   load(filter, offsetof(struct seccomp_data, nr));
+  files(filter);
   // Shared memory without a file: no limit counts it.
   unless_equal(filter, SYS_mmap, 5);
   load(filter, argument(3));
@@ -153,8 +233,9 @@ void diple_filter_prepare(diple_filter *filter, bool network, bool keep_signals)
   unless_equal(filter, MAP_SHARED | MAP_ANONYMOUS, 1);
   result(filter, refused(EPERM));
   load(filter, offsetof(struct seccomp_data, nr));
-  sockets(filter, network);
-  if (keep_signals) signals(filter);
+  sockets(filter, wish.network);
+  if (wish.sees_others) others(filter);
+  if (wish.signals_others) signals(filter);
   result(filter, SECCOMP_RET_ALLOW);
 }
 

@@ -130,7 +130,7 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
     prepared.counts_alone = kernel_is_at_least(5, 14) ? DIPLE_SANDBOX_PROCESSES : 0;
     prepared.processes = options->processes + (prepared.counts_alone ? 0 : tasks_of_user(prepared.is_root ? NOBODY : getuid()));
     prepared.held |= DIPLE_SANDBOX_NAMESPACES | (apart ? DIPLE_SANDBOX_NETWORK : 0);
-    diple_filter_prepare(&prepared.filter, options->network, false);
+    diple_filter_prepare(&prepared.filter, (diple_filter_wish){.network = options->network});
     pid = copy(spaces);
     if (pid == 0) {
       close(go[1]);
@@ -158,7 +158,8 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
     // The limit counts all processes of the user. As nothing binds root, root becomes nobody here too.
     prepared.drop_root = prepared.is_root;
     prepared.processes = tasks_of_user(prepared.is_root ? NOBODY : getuid()) + options->processes;
-    diple_filter_prepare(&prepared.filter, options->network, !(prepared.held & DIPLE_SANDBOX_SCOPES));
+    diple_filter_prepare(&prepared.filter, (diple_filter_wish){
+        .network = options->network, .sees_others = true, .signals_others = !(prepared.held & DIPLE_SANDBOX_SCOPES)});
     pid = copy(0);
   }
 #else
@@ -192,7 +193,7 @@ static void start(const diple_sandbox_options *options, diple_sandbox_started *s
   }
   close(report[0]);
   if (!is_ready && !started->failed) started->failed = "start";
-  if (started->failed || !options->path) {
+  if (started->failed || !options->path || options->required & ~started->held) {
     diple_sandbox_reap(pid);
     started->pid = 0;
   }
@@ -236,5 +237,5 @@ bool diple_sandbox_start(const diple_sandbox_options *options, diple_sandbox_sta
   pthread_cond_broadcast(&desk.changed);
   while (desk.started == started) pthread_cond_wait(&desk.changed, &desk.lock);
   pthread_mutex_unlock(&desk.lock);
-  return started->failed == NULL;
+  return started->failed == NULL && !(options->required & ~started->held);
 }

@@ -108,6 +108,20 @@ import Testing
     }
     #expect(cause.contains("did not answer “hello” within 10 s"))
     #expect(hostile.events.notices == [cause])
+    await hostile.module.shutdown()
+  }
+
+  /// At a shell nobody waits for three programs that say nothing, nor for one without being told.
+  @Test func aHangingHelloIsToldAndGivenUpAtOnceWhereSomebodyWaits() async throws {
+    let hostile = try Hostile("hang-hello") { $0.patience.hellos = 1 }
+    async let answer = hostile.annotate()
+    await hostile.time.pass(.seconds(2))
+    while !hostile.events.all.contains(.slow(.seconds(8))) { await Task.yield() }
+    await hostile.time.pass(.seconds(10))
+    #expect(
+      await answer == .failure(.leftOut("hostile did not answer “hello” within 10 s and is left out")))
+    #expect(hostile.events.starts == 1)
+    await hostile.module.shutdown()
   }
 
   @Test func aHangingModuleHasADeadline() async throws {
@@ -207,6 +221,37 @@ import Testing
     await asking.module.shutdown()
   }
 
+  /// Whoever may use the network still may not use the user's own services. A pair between own processes does no harm.
+  @Test(.enabled(if: holds(.calls)), arguments: [true, false]) func servicesOfTheUserAreNotReached(network: Bool)
+    async throws
+  {
+    let folder = try TestFolder()
+    let path = folder.path + "/agent.sock"
+    let service = try service(at: path)
+    defer { close(service) }
+    let hostile = try Hostile(
+      "services", path, capabilities: .init(network: network, readable: [folder.path], writable: [folder.path]))
+    #expect(try await hostile.report() == "own 0, reached 0, pair 1, by pair 0, datagrams 0")
+    await hostile.module.shutdown()
+  }
+
+  /// Listens at a path, for anybody.
+  private func service(at path: String) throws -> Int32 {
+    let service = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    let size = MemoryLayout.size(ofValue: address.sun_path)
+    try #require(service >= 0 && path.utf8.count < size)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let bound = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(service, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    try #require(bound == 0 && listen(service, 5) == 0 && chmod(path, 0o777) == 0)
+    return service
+  }
+
   @Test(.enabled(if: holds(.calls)), arguments: [Protections.namespaces, [.namespaces, .scopes], []])
   func dangerousCallsAreRefused(without: Protections) async throws {
     let hostile = try Hostile("calls", "\(getpid())", without: without)
@@ -236,6 +281,42 @@ import Testing
     #expect(try await read("read", "program") == "allowed")
   }
 
+  /// What the checksum leaves out, the program neither reads nor runs.
+  @Test(.enabled(if: holds(.files))) func theFolderOfGitIsNotRead() async throws {
+    let refused = "Permission denied"
+    for (path, seen) in [
+      (".git/config", refused), ("link/config", refused), ("words.txt", "allowed"), ("lists/words.txt", "allowed"),
+    ] {
+      let hostile = try Hostile("read", path)
+      for folder in [".git", "lists"] {
+        try FileManager.default.createDirectory(
+          atPath: hostile.folder.path + "/" + folder, withIntermediateDirectories: true)
+      }
+      for file in [".git/config", "words.txt", "lists/words.txt"] { try hostile.folder.write(file, "x") }
+      try FileManager.default.createSymbolicLink(
+        atPath: hostile.folder.path + "/link", withDestinationPath: ".git")
+      #expect(try await hostile.report() == seen)
+      await hostile.module.shutdown()
+    }
+  }
+
+  /// A process that is killed leaves its scratch folder behind; the next one finds it. What somebody holds stays.
+  @Test func whatAKilledProcessLeftIsSweptOut() throws {
+    let temporary = try TestFolder()
+    let held = try #require(ScratchFolder(in: temporary.path))
+    for name in ["diple-abc123", "diple-other-thing", "other-abc123"] {
+      try FileManager.default.createDirectory(
+        atPath: temporary.path + "/" + name + "/inner", withIntermediateDirectories: true)
+    }
+    // Its maker may be about to lock it.
+    ScratchFolder.sweep(temporary.path)
+    #expect(temporary.exists("diple-abc123"))
+    ScratchFolder.sweep(temporary.path, olderThan: 0)
+    #expect(!temporary.exists("diple-abc123"))
+    #expect(temporary.exists("diple-other-thing") && temporary.exists("other-abc123"))
+    #expect(FileManager.default.fileExists(atPath: held.path))
+  }
+
   @Test(.enabled(if: holds(.files))) func nothingIsWrittenOutside() async throws {
     let other = try TestFolder()
     for path in [other.path + "/file", "program.txt", "/tmp/diple-evil", "/dev/shm/diple-evil"] {
@@ -249,6 +330,29 @@ import Testing
     #expect(try await granted.report() == "allowed")
     #expect(other.exists("file"))
     await granted.module.shutdown()
+  }
+
+  /// Landlock knows no rights for these; what a program may read, or reach by its path, is the user's to keep as it is.
+  @Test(.enabled(if: holds([.files, .calls])), arguments: [Protections.namespaces, []])
+  func permissionsOutsideStayAsTheyAre(without: Protections) async throws {
+    let other = try TestFolder()
+    let path = other.path + "/thesis.txt"
+    try other.write("thesis.txt", "mine")
+    // The program runs as the one whose file it is: as nobody, where the tests are root's.
+    if geteuid() == 0 { try #require(chown(path, 65534, 65534) == 0) }
+    try #require(chmod(path, 0o600) == 0)
+    var before = stat()
+    try #require(stat(path, &before) == 0)
+    let hostile = try Hostile(
+      "permissions", path, capabilities: .init(readable: [other.path]), without: without)
+    #expect(try await hostile.report() == "changed: ")
+    await hostile.module.shutdown()
+    var after = stat()
+    try #require(stat(path, &after) == 0)
+    #expect(after.st_mode == before.st_mode)
+    #expect(after.st_size == 4)
+    #expect(after.st_mtim.tv_sec == before.st_mtim.tv_sec && after.st_mtim.tv_nsec == before.st_mtim.tv_nsec)
+    #expect(after.st_ctim.tv_sec == before.st_ctim.tv_sec && after.st_ctim.tv_nsec == before.st_ctim.tv_nsec)
   }
 
   @Test(arguments: [Protections.namespaces, []]) func theScratchFolderIsThereAndGoesAway(without: Protections)
@@ -306,6 +410,29 @@ import Testing
     #expect(try await warned.annotate().get().count == 1)
     #expect(warned.events.notices.count == 1)
     await warned.module.shutdown()
+  }
+
+  /// Not for a moment: a program that is ended once it turns out that nothing holds it has had its chance.
+  @Test(arguments: [Protections.files, .calls, .limits]) func whatIsRefusedHasNotRunAtAll(missing: Protections)
+    async throws
+  {
+    let folder = try TestFolder()
+    for policy in SandboxPolicy.allCases {
+      let hostile = try Hostile(
+        "mark-first", folder.path + "/mark", capabilities: .init(writable: [folder.path]), without: missing
+      ) { $0.policy = policy }
+      let answer = await hostile.annotate()
+      if case .failure(.leftOut) = answer {
+        #expect(policy == .refuse)
+        #expect(!folder.exists("mark"))
+        #expect(await !hostile.module.protections.contains(missing))
+      } else {
+        // The mark is one that is left where the program runs.
+        #expect(policy == .warn)
+        #expect(folder.exists("mark"))
+      }
+      await hostile.module.shutdown()
+    }
   }
 
   /// True once nobody holds the lock. A killed process lets go of it in a moment.

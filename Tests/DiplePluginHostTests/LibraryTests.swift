@@ -69,11 +69,52 @@ import Testing
     let trusted = try library()
     #expect(states(trusted)[0] == "drums workspace active")
     #expect(trusted.plugins[0].refused == ["environment"])
-    #expect(trusted.processes[0].allowed.capabilities == Manifest.Capabilities(network: true))
+    let process = trusted.processes[0]
+    #expect(
+      Grants(process.grants, of: process.manifest).capabilities == Manifest.Capabilities(network: true))
     try write("rm -rf", drums.appending(path: "main.sh"))
     let changed = try library()
     #expect(states(changed)[0] == "drums workspace changed")
     #expect(changed.processes.isEmpty)
+  }
+
+  /// The checksum is of the module's folder: what is started must be in it, or where the workspace cannot put it.
+  @Test func aWorkspacesCommandStaysInItsFolder() throws {
+    let tool = workspace.appending(path: "tools/run.sh")
+    try write("echo", tool)
+    try FileManager.default.createSymbolicLink(at: root.appending(path: "link"), withDestinationURL: workspace)
+    func state(_ command: String) throws -> (state: Plugin.State, problems: [String]) {
+      let drums = modules.appending(path: "drums")
+      try write(
+        #"{"id": "drums", "version": "1", "api": 1, "kinds": {"d": {}}, "entry": {"command": [\#(command)]}}"#,
+        drums.appending(path: "diple-plugin.json"))
+      let plugin = try library().plugins[0]
+      return (plugin.state, plugin.problems.map(\.cause))
+    }
+    for command in [
+      "\"\(tool.path)\"", "\"sh\", \"\(tool.path)\"", "\"\(root.path)/link/tools/run.sh\"",
+    ] {
+      let found = try state(command)
+      #expect(found.state == .broken)
+      #expect(found.problems.first?.contains("a file of the workspace outside of the module's folder") == true)
+    }
+    #expect(try state("\"sh\", \"main.sh\"").state == .untrusted)
+    #expect(try state("\"\(modules.path)/drums/main.sh\"").state == .untrusted)
+    #expect(try state("\"/bin/sh\", \"main.sh\"").state == .untrusted)
+  }
+
+  /// What nobody must trust needs no checksum: an own module may be large, and hold links.
+  @Test func anOwnModulesFolderIsNotSummed() throws {
+    let bells = try module("bells", in: user)
+    try FileManager.default.createSymbolicLink(
+      at: bells.appending(path: "data"), withDestinationURL: root.appending(path: "elsewhere"))
+    let before = try library()
+    #expect(states(before)[0] == "bells user active")
+    #expect(before.plugins[0].checksum == nil)
+    // But a change is seen: the program is started anew.
+    #expect(try library().processes == before.processes)
+    try write("echo", bells.appending(path: "main.sh"))
+    #expect(try library().processes != before.processes)
   }
 
   @Test func aBrokenManifestIsToldWithItsLineAndTheRestRuns() throws {

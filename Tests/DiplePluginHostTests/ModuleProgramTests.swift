@@ -40,7 +40,7 @@ import Testing
     // A manifest may name it, so that it need not be active.
     #expect(
       try self.readable("~/project/.venv/bin/python3", path: "/nowhere")
-        == readable.map { $0 == path ? "/nowhere" : $0 })
+        == readable.filter { $0 != path })
   }
 
   @Test func anInterpretersLibraryIsBesideItsBin() throws {
@@ -55,6 +55,34 @@ import Testing
     let readable = try readable("tool", path: path)
     #expect(readable.contains(path))
     for folder in [home.path, home.path + "/.local", "", "/", "/home", "/root"] { #expect(!readable.contains(folder)) }
+  }
+
+  /// Whatever stands in a `PATH`, or a link in it: what a person keeps there must be granted.
+  @Test(arguments: [
+    "~", "~/", "~/.", "/", "~/.ssh", "~/.ssh/bin", "~/.config", "~/.local/share", "~/.cargo", "~/link", "~/..",
+  ])
+  func aPathOpensNothingPersonal(entry: String) throws {
+    _ = try program(".ssh/bin/tool")
+    _ = try program(".config/tool")
+    _ = try program(".local/share/tool")
+    _ = try program(".cargo/tool")
+    try home.write(".cargo/credentials.toml", "token")
+    try FileManager.default.createSymbolicLink(atPath: home.path + "/link", withDestinationPath: home.path)
+    let tools = try program("tools/bin/tool")
+    let path = entry.replacing("~", with: home.path)
+    let readable = try readable("tool", path: tools + ":" + path)
+    #expect(readable.contains(tools))
+    #expect(
+      Set(readable).subtracting(ModuleProgram.system) == [tools, tools + "/tool", home.path + "/tools", "/usr/bin"])
+  }
+
+  /// What lies beside a `bin` is read as an interpreter's library, but not where a person's things lie beside it.
+  @Test func aProgramBesideSecretsDoesNotOpenThem() throws {
+    let path = try program(".cargo/bin/tool")
+    try home.write(".cargo/credentials.toml", "token")
+    let readable = try readable("tool", path: path)
+    #expect(readable.contains(path))
+    #expect(!readable.contains(home.path + "/.cargo"))
   }
 
   @Test func aModulesOwnProgramIsFoundBelowItsFolderOnly() throws {

@@ -46,6 +46,36 @@ import Testing
     #expect(try state() == .changed)
   }
 
+  /// A link's target and the path behind it are parted: `m` and `main` are not `ma` and `in`.
+  @Test func oneFolderCannotPassForAnother() throws {
+    func checksum(_ name: String, link target: String, file: String) throws -> String {
+      let folder = root.appendingPathComponent(name)
+      for inner in ["m", "ma"] {
+        try FileManager.default.createDirectory(
+          at: folder.appendingPathComponent(inner), withIntermediateDirectories: true)
+      }
+      try FileManager.default.createSymbolicLink(
+        at: folder.appendingPathComponent("a"), withDestinationURL: folder.appendingPathComponent(target))
+      try Data("run me".utf8).write(to: folder.appendingPathComponent(file))
+      return try Trust.checksum(of: folder)
+    }
+    let one = try checksum("one", link: "m", file: "ain")
+    #expect(try checksum("other", link: "ma", file: "in") != one)
+    #expect(try checksum("same", link: "m", file: "ain") == one)
+  }
+
+  /// `git status` writes; the program cannot read there.
+  @Test func aRepositorysOwnFilesAreNoPartOfTheModule() throws {
+    try write(".git/index", "1")
+    var trust = try Trust(file)
+    try trust.trust(module, grants: [])
+    try write(".git/index", "2")
+    #expect(try state() == .trusted(grants: []))
+    // Only where the program cannot read them.
+    try write("lists/.git/index", "2")
+    #expect(try state() == .changed)
+  }
+
   @Test func trustCanBeTakenBack() throws {
     var trust = try Trust(file)
     try trust.trust(module, grants: [])

@@ -6,23 +6,28 @@
 #include <signal.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sched.h>
 #include <sys/mount.h>
+#include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #endif
 
 static const char *mode, *detail;
@@ -104,6 +109,37 @@ static void lock(const char *path) {
   if (file < 0 || flock(file, LOCK_EX) != 0) _exit(8);
 }
 
+/// Tries what changes a file's permissions, owner, times and attributes, by its path and by a descriptor that only reads.
+static void permissions(long request) {
+  char seen[2048] = "";
+  int file = open(detail, O_RDONLY);
+#define TRY(name, call) do { errno = 0; long value = (long)(call); if (value >= 0) strcat(strcat(seen, name), " "); } while (0)
+  TRY("chmod", chmod(detail, 0666));
+  TRY("fchmodat", fchmodat(AT_FDCWD, detail, 0666, 0));
+  TRY("fchmod", fchmod(file, 0666));
+  TRY("chown", chown(detail, geteuid(), getegid()));
+  TRY("lchown", lchown(detail, geteuid(), getegid()));
+  TRY("fchownat", fchownat(AT_FDCWD, detail, geteuid(), getegid(), 0));
+  TRY("fchown", fchown(file, geteuid(), getegid()));
+  TRY("utimes", utimes(detail, NULL));
+  TRY("utimensat", utimensat(AT_FDCWD, detail, NULL, 0));
+  TRY("futimens", futimens(file, NULL));
+#if defined(__linux__)
+  int flags = 0x40 /* nodump */;
+  TRY("fchmodat2", syscall(452, AT_FDCWD, detail, 0666, 0));
+  TRY("setxattr", setxattr(detail, "user.evil", "x", 1, 0));
+  TRY("lsetxattr", lsetxattr(detail, "user.evil", "x", 1, 0));
+  TRY("fsetxattr", fsetxattr(file, "user.evil", "x", 1, 0));
+  TRY("removexattr", removexattr(detail, "user.mine"));
+  TRY("setxattrat", syscall(463, AT_FDCWD, detail, 0, "user.evil", NULL, 0));
+  TRY("flags", ioctl(file, 0x40086602 /* FS_IOC_SETFLAGS */, &flags));
+#endif
+  TRY("truncate", truncate(detail, 0));
+  TRY("read-and-empty", open(detail, O_RDONLY | O_TRUNC));
+  say(request, "%schanged: %s", file < 0 ? "unread, " : "", seen);
+#undef TRY
+}
+
 static void calls(long request) {
   char seen[2048] = "";
 #define TRY(name, call) do { errno = 0; long value = (long)(call); if (value >= 0) strcat(strcat(seen, name), " "); } while (0)
@@ -125,6 +161,26 @@ static void calls(long request) {
   TRY("shmget", syscall(SYS_shmget, 0, 4096, 0600 | 01000));
   TRY("bpf", syscall(SYS_bpf, 0, NULL, 0));
   TRY("chroot", chroot("/"));
+  // To outlive Diple.
+  TRY("survive", prctl(PR_SET_PDEATHSIG, 0));
+  int ends[2];
+  if (pipe(ends) != 0) _exit(5);
+  // Signals by way of a descriptor.
+  struct f_owner_ex owner = {F_OWNER_PID, atoi(detail)};
+  int number = atoi(detail);
+  TRY("setown", fcntl(ends[0], F_SETOWN, number));
+  TRY("setown-ex", fcntl(ends[0], F_SETOWN_EX, &owner));
+  TRY("setsig", fcntl(ends[0], F_SETSIG, SIGKILL));
+  TRY("fiosetown", ioctl(ends[0], 0x8901 /* FIOSETOWN */, &number));
+  // Limits and priorities of others.
+  struct rlimit limit = {0, 0};
+  cpu_set_t processors;
+  CPU_ZERO(&processors);
+  CPU_SET(0, &processors);
+  TRY("prlimit", prlimit(number, RLIMIT_CORE, &limit, NULL));
+  TRY("affinity", sched_setaffinity(number, sizeof processors, &processors));
+  TRY("priority", setpriority(PRIO_PROCESS, (id_t)number, 19));
+  TRY("openat2", syscall(437, AT_FDCWD, "/", (uint64_t[3]){0}, 24));
 #endif
   TRY("setsid", setsid());
   TRY("setpgid", setpgid(0, 0));
@@ -197,8 +253,22 @@ static void annotate(long request) {
     say(request, "%ld", megabytes);
   } else if (!strcmp(mode, "network")) {
     say(request, "%s", outcome(socket(AF_INET, SOCK_STREAM, 0)));
+  } else if (!strcmp(mode, "services")) {
+    // What listens at a path, by a socket of its own and by one end of a pair.
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    int pair[2] = {-1, -1};
+    strncpy(address.sun_path, detail, sizeof address.sun_path - 1);
+    int own = socket(AF_UNIX, SOCK_STREAM, 0);
+    int reached = connect(own, (struct sockaddr *)&address, sizeof address);
+    int paired = socketpair(AF_UNIX, SOCK_STREAM, 0, pair);
+    int again = connect(pair[0], (struct sockaddr *)&address, sizeof address);
+    int datagrams = socketpair(AF_UNIX, SOCK_DGRAM, 0, pair);
+    say(request, "own %d, reached %d, pair %d, by pair %d, datagrams %d", own >= 0, reached == 0, paired == 0, again == 0,
+        datagrams == 0);
   } else if (!strcmp(mode, "calls")) {
     calls(request);
+  } else if (!strcmp(mode, "permissions")) {
+    permissions(request);
   } else if (!strcmp(mode, "ignore-term")) {
     signal(SIGTERM, SIG_IGN);
     lock(detail);
@@ -315,6 +385,11 @@ static int replay(void) {
 int main(int count, char **arguments) {
   mode = count > 1 ? arguments[1] : "good";
   detail = count > 2 ? arguments[2] : "0";
+  // Leaves a mark before it says a word.
+  if (!strcmp(mode, "mark-first")) {
+    FILE *file = fopen(detail, "w");
+    if (!file || fputs("was here", file) < 0 || fclose(file) != 0) return 2;
+  }
   if (!strcmp(mode, "hang-hello")) for (;;) pause();
   if (!strcmp(mode, "crash-hello")) abort();
   if (!strcmp(mode, "not-reading")) {

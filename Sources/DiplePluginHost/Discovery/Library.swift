@@ -50,7 +50,7 @@ public struct Library: Sendable {
     var loaded: [any Annotator] = []
     for (folder, place) in found {
       var plugin = Plugin(id: folder.lastPathComponent, place: place, folder: folder, manifest: nil, state: .active)
-      if let annotator = load(&plugin, disabled, trust, builtIn, &taken) { loaded.append(annotator) }
+      if let annotator = load(&plugin, places, disabled, trust, builtIn, &taken) { loaded.append(annotator) }
       plugins.append(plugin)
     }
     for annotator in builtIn.annotators {
@@ -83,7 +83,8 @@ public struct Library: Sendable {
   }
 
   private mutating func load(
-    _ plugin: inout Plugin, _ disabled: Set<String>, _ trust: Trust?, _ builtIn: Registry, _ taken: inout Taken
+    _ plugin: inout Plugin, _ places: PluginPlaces, _ disabled: Set<String>, _ trust: Trust?, _ builtIn: Registry,
+    _ taken: inout Taken
   ) -> (any Annotator)? {
     let folder = plugin.folder!
     let file = folder.appendingPathComponent(Manifest.fileName)
@@ -101,6 +102,13 @@ public struct Library: Sendable {
     }
     do throws(Trust.Problem) { try judge(&plugin, manifest, trust) } catch {
       return breaks(PluginProblem(file: folder.path, cause: error.description))
+    }
+    if plugin.place == .workspace, let word = Self.strayWord(manifest, folder, places.workspaces) {
+      return breaks(
+        PluginProblem(
+          file: file.path,
+          cause: "“entry.command” names “\(word)”, a file of the workspace outside of the module's folder: "
+            + "nobody would see it change"))
     }
     guard plugin.state == .active else { return nil }
     if let rival = rival(of: manifest, plugin.place, disabled, builtIn, taken) {
@@ -132,17 +140,31 @@ public struct Library: Sendable {
       }
       annotator = rules
     case .command:
-      let checksum: String
-      do throws(Checksum.Problem) { checksum = try Checksum.of(folder: folder) } catch {
-        return breaks(PluginProblem(file: folder.path, cause: error.description))
-      }
+      let content: ProcessModule.Content =
+        plugin.checksum.map { .trusted(checksum: $0) } ?? .own(stamp: Checksum.stamp(of: folder))
       processes.append(
-        ProcessModule(manifest: manifest, folder: folder, checksum: checksum, grants: plugin.grants))
+        ProcessModule(manifest: manifest, folder: folder, content: content, grants: plugin.grants))
       annotator = ProcessAnnotator(manifest)
     }
     taken.ids[manifest.id] = manifest.id
     for kind in manifest.kinds { taken.kinds[kind.name] = manifest.id }
     return annotator
+  }
+
+  /// A word of a workspace module's command that leads to a file of the workspace which the module's checksum does not know. What
+  /// lies elsewhere the workspace cannot bring.
+  private static func strayWord(_ manifest: Manifest, _ folder: URL, _ workspaces: [URL]) -> String? {
+    guard case .command(let words) = manifest.entry else { return nil }
+    let own = folder.resolvingSymlinksInPath().path + "/"
+    let roots = workspaces.map { $0.resolvingSymlinksInPath().path + "/" }
+    return words.first { word in
+      let path = Surroundings.own.atHome(word)
+      guard path.hasPrefix("/") else { return false }
+      // Both the link and what it leads to: either may change.
+      return [path, URL(fileURLWithPath: path).resolvingSymlinksInPath().path].contains { path in
+        !path.hasPrefix(own) && roots.contains(where: path.hasPrefix)
+      }
+    }
   }
 
   private static func manifest(_ file: URL) throws(PluginProblem) -> Manifest {
@@ -158,7 +180,12 @@ public struct Library: Sendable {
   /// beyond reading the text, a person must have granted wherever it comes from.
   private func judge(_ plugin: inout Plugin, _ manifest: Manifest, _ trust: Trust?) throws(Trust.Problem) {
     guard case .command = manifest.entry else { return }
-    switch try trust?.state(of: plugin.folder!) ?? .unknown {
+    let folder = plugin.folder!
+    // Summed once, and only where it decides something: a user's own module may be as large as it is.
+    guard plugin.place == .workspace || trust?.knows(folder) == true else { return }
+    let checksum = try Trust.checksum(of: folder)
+    plugin.checksum = checksum
+    switch trust?.state(of: folder, checksum: checksum) ?? .unknown {
     case .trusted(let grants): plugin.grants = grants.intersection(manifest.capabilities.names)
     case .changed: if plugin.place == .workspace { plugin.state = .changed }
     case .unknown: if plugin.place == .workspace { plugin.state = .untrusted }

@@ -43,6 +43,8 @@ public struct Plugin: Sendable {
   public var state: State
   /// What it may beyond reading the text, of what it asks for.
   public var grants: Set<String> = []
+  /// The checksum of its folder, where somebody must trust it or has.
+  public var checksum: String?
   /// What is wrong with it or its files; some of it may work all the same.
   public var problems: [PluginProblem] = []
 
@@ -71,13 +73,13 @@ public struct PluginProblem: Error, Sendable, Hashable, CustomStringConvertible 
   public var column: Int?
   /// What is wrong, and what to do.
   public var cause: String
-  /// Makes a problem.
+  /// Makes a problem. What the cause quotes of the file is shown as plain text.
   public init(file: String, line: Int? = nil, column: Int? = nil, cause: String) {
-    (self.file, self.line, self.column, self.cause) = (file, line, column, cause)
+    (self.file, self.line, self.column, self.cause) = (file, line, column, PlainText.line(cause))
   }
   /// For a person: `FILE:LINE:COLUMN: CAUSE`.
   public var description: String {
-    file + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "") + ": " + cause
+    PlainText.line(file) + (line.map { ":\($0)" } ?? "") + (column.map { ":\($0)" } ?? "") + ": " + cause
   }
 }
 

@@ -6,7 +6,7 @@ public import Foundation
 public struct RuleFolder {
   private let folder: URL
   private let root: String
-  private static let maxSize = 10_000_000
+  private static let maxSize = RuleYAML.maxSize
 
   /// The files in a folder.
   public init(_ folder: URL) {

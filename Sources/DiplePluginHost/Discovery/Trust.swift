@@ -66,9 +66,17 @@ public struct Trust: Sendable {
 
   /// How a folder stands.
   public func state(of folder: URL) throws(Problem) -> State {
-    guard let entry = entries[Self.name(folder)] else { return .unknown }
-    return try Self.checksum(folder) == entry.checksum ? .trusted(grants: entry.grants) : .changed
+    knows(folder) ? state(of: folder, checksum: try Self.checksum(folder)) : .unknown
   }
+
+  /// How a folder with this checksum stands.
+  func state(of folder: URL, checksum: String) -> State {
+    guard let entry = entries[Self.name(folder)] else { return .unknown }
+    return checksum == entry.checksum ? .trusted(grants: entry.grants) : .changed
+  }
+
+  /// True where a person has said something of a folder.
+  func knows(_ folder: URL) -> Bool { entries[Self.name(folder)] != nil }
 
   /// The checksum of a folder as it is now.
   public static func checksum(of folder: URL) throws(Problem) -> String { try checksum(folder) }

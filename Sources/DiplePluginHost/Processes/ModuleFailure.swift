@@ -27,6 +27,8 @@ public enum ModuleFailure: Error, Sendable, Hashable, CustomStringConvertible {
 public enum ModuleEvent: Sendable, Hashable {
   /// How much it matters, as LSP's `MessageType` orders it.
   public enum Level: String, Sendable, CaseIterable { case error, warning, info, debug }
+  /// The program has not said hello yet, and is waited for so much longer.
+  case slow(Duration)
   /// The program runs, with these protections.
   case started(Protections)
   /// The program was stopped, as it had nothing to do or is not needed any more.

@@ -47,8 +47,10 @@ public final class ModuleHost: Sendable {
     }
     for module in new {
       // What was trusted is what is started, however late that is.
-      add(module.manifest, folder: module.folder.path, grants: module.allowed) {
-        guard (try? Checksum.of(folder: module.folder)) != module.checksum else { return nil }
+      add(module.manifest, folder: module.folder.path, grants: Grants(module.grants, of: module.manifest)) {
+        guard case .trusted(let checksum) = module.content,
+          (try? Checksum.of(folder: module.folder)) != checksum
+        else { return nil }
         return "its files are others than those that were loaded"
       }
     }

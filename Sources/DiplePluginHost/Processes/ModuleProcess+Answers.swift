@@ -22,10 +22,10 @@ extension ModuleProcess {
         throw .cannotStart("it does not speak version \(Manifest.currentAPI) of the protocol (“api” of its hello)")
       }
       guard result["id"]?.string == manifest.id else {
-        throw .cannotStart("it calls itself “\(result["id"]?.string ?? "?")”, its manifest “\(manifest.id)”")
+        throw .cannotStart("it calls itself “\(Self.word(result["id"]?.string ?? "?"))”, its manifest “\(manifest.id)”")
       }
       if let version = result["version"]?.string, version != manifest.version {
-        throw .cannotStart("it is version \(version), its manifest is of \(manifest.version)")
+        throw .cannotStart("it is version \(Self.word(version)), its manifest is of \(manifest.version)")
       }
       features = Set((result["features"]?.array ?? []).compactMap { $0.string.flatMap(Feature.init) })
       guard let unit = TextUnit(rawValue: result["offsets"]?.string ?? TextUnit.utf8.rawValue) else {
@@ -35,6 +35,9 @@ extension ModuleProcess {
       self.unit = unit
       parallel = features.contains(.parallel) ? manifest.parallel : 1
     }
+
+    /// A word of the module's, to be quoted.
+    private static func word(_ text: String) -> String { PlainText.line(String(text.prefix(100))) }
   }
 
   func received(_ item: ModuleChannel.Item, from number: Int) async {
@@ -68,6 +71,7 @@ extension ModuleProcess {
       if let error { throw .cannotStart("it refused: \(Self.text(of: error))") }
       live?.greeting = try Greeting(result, manifest)
       state = .running
+      silentStarts = 0
       pump()
       setTimers()
     } catch {
@@ -114,18 +118,18 @@ extension ModuleProcess {
       logLinesLeft -= 1
       let level = params?["level"]?.string.flatMap(ModuleEvent.Level.init) ?? .info
       guard let message = params?["message"]?.string else { return }
-      tell(.log(level, String(message.prefix(1000))))
+      tell(.log(level, PlainText.line(String(message.prefix(1000)))))
     case "$/progress":
       guard let flight = live?.flights.first(where: { $0.request == params?["id"]?.int }) else { return }
       tell(
         .progress(
           key: flight.jobs[0].query.key, fraction: params?["fraction"]?.number.map { min(max($0, 0), 1) },
-          message: (params?["message"]?.string).map { String($0.prefix(200)) }))
+          message: (params?["message"]?.string).map { PlainText.line(String($0.prefix(200))) }))
     default: break
     }
   }
 
   private static func text(of error: JSON) -> String {
-    String((error["message"]?.string ?? error.string ?? "an error without a message").prefix(1000))
+    PlainText.line(String((error["message"]?.string ?? error.string ?? "an error without a message").prefix(1000)))
   }
 }

@@ -16,9 +16,13 @@ extension ModuleProcess {
       var (program, scratch) = try ModuleProgram.sandboxed(
         manifest, command, folder: folder, grants: options.grants, surroundings: options.surroundings)
       program.without = options.without
+      if options.policy == .refuse { program.required = .essential }
       let result = await Self.run(program)
       switch result {
       case .success(let running): started = (running, scratch)
+      case .failure(.unprotected(let held)):
+        protections = held
+        throw .cannotStart("\(manifest.id) was not run: \(missingProtection(held) ?? "a protection is missing")")
       case .failure(let failure):
         throw .cannotStart("\(manifest.id): “\(command.joined(separator: " "))” could not be started: \(failure)")
       }
@@ -34,13 +38,7 @@ extension ModuleProcess {
       return
     }
     if let cause = missingProtection(channel.protections) {
-      switch options.policy {
-      case .warn: noticeOnce("\(manifest.id) runs without full protection: \(cause)")
-      case .refuse:
-        leaveOut("\(manifest.id) was not run: \(cause)")
-        _ = await end(channel, lastRequest, courteously: false)
-        return
-      }
+      noticeOnce("\(manifest.id) runs without full protection: \(cause)")
     }
     live = Live(channel: channel, number: lastRequest, hello: lastRequest)
     tell(.started(channel.protections))
@@ -58,6 +56,7 @@ extension ModuleProcess {
         }
       })
     let number = lastRequest
+    _ = timer(options.patience.silence) { await $0.isSilent(number) }
     _ = timer(options.patience.hello) { await $0.helloTimePassed(number) }
     Task { [weak self] in
       for await item in channel.items {
@@ -86,10 +85,19 @@ extension ModuleProcess {
     return "this system does not hold " + missing.map { "“\($0.name): \($0.meaning)”" }.joined(separator: ", ")
   }
 
-  private func helloTimePassed(_ number: Int) async {
+  private func isSilent(_ number: Int) {
     guard let live, live.number == number, live.greeting == nil else { return }
-    let seconds = (options.patience.hello / .seconds(1)).formatted
-    await failed("did not answer “hello” within \(seconds) s", courteously: false)
+    tell(.slow(options.patience.hello - options.patience.silence))
+  }
+
+  private func helloTimePassed(_ number: Int) async {
+    guard let silent = live, silent.number == number, silent.greeting == nil else { return }
+    let cause = "did not answer “hello” within \((options.patience.hello / .seconds(1)).formatted) s"
+    silentStarts += 1
+    guard silentStarts >= options.patience.hellos else { return await failed(cause, courteously: false) }
+    live = nil
+    leaveOut("\(manifest.id) \(cause) and is left out")
+    _ = await end(silent.channel, silent.number, courteously: false)
   }
 
   /// The program failed: whoever it worked for is told, the others wait for the next one.

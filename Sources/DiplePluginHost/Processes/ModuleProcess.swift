@@ -64,6 +64,8 @@ public actor ModuleProcess {
   var lastTicket = 0
   var lastRequest = 0
   var failures: [Duration] = []
+  /// The programs, one after the other, that did not say hello in time.
+  var silentStarts = 0
   var toldMistakes: Set<String> = []
   /// The lines that the module may still log for this document.
   var logLinesLeft = NoiseLog.lineCount
@@ -148,13 +150,6 @@ public actor ModuleProcess {
     ending[number] = channel
     defer { ending[number] = nil }
     return await channel.end(courteously: courteously, grace: options.patience.grace)
-  }
-
-  /// Gives a module that was left out another chance: its files have changed.
-  public func revive() {
-    guard case .leftOut = state else { return }
-    failures = []
-    state = .idle
   }
 
   private func cancel(_ ticket: Int) {

@@ -1,60 +1,6 @@
-public import DiplePluginKit
+import DiplePluginKit
 import DipleSandbox
-
-/// What the user lets a module have of what its manifest asks for.
-public struct Grants: Sendable, Hashable {
-  /// What is granted; what the manifest does not ask for is not given.
-  public var capabilities: Manifest.Capabilities
-  /// Grants these.
-  public init(_ capabilities: Manifest.Capabilities) { self.capabilities = capabilities }
-  /// Nothing.
-  public static let none = Grants(.none)
-  /// All that the manifest asks for.
-  public static func all(of manifest: Manifest) -> Grants { Grants(manifest.capabilities) }
-
-  /// Of what the manifest asks for, the capabilities of these names (`Manifest.Capabilities.names`).
-  public init(_ names: Set<String>, of manifest: Manifest) {
-    var granted = manifest.capabilities
-    if !names.contains("network") { granted.network = false }
-    if !names.contains("files") { (granted.readable, granted.writable) = ([], []) }
-    if !names.contains("environment") { granted.environment = [] }
-    capabilities = granted
-  }
-
-  /// What is both asked for and granted.
-  func given(_ asked: Manifest.Capabilities) -> Manifest.Capabilities {
-    func both(_ asked: [String], _ granted: [String]) -> [String] { asked.filter(granted.contains) }
-    return Manifest.Capabilities(
-      network: asked.network && capabilities.network, readable: both(asked.readable, capabilities.readable),
-      writable: both(asked.writable, capabilities.writable),
-      environment: both(asked.environment, capabilities.environment))
-  }
-}
-
-/// The host's surroundings as a module's program may know them.
-public struct Surroundings: Sendable {
-  /// The environment of this process; a program gets `PATH` and what was granted.
-  public var environment: [String: String]
-  /// Where scratch folders are made.
-  public var temporary: String
-  /// Describes surroundings.
-  public init(environment: [String: String], temporary: String) {
-    (self.environment, self.temporary) = (environment, temporary)
-  }
-  /// This process's.
-  public static var own: Surroundings {
-    var environment: [String: String] = [:]
-    var at = diple_sandbox_environment()
-    while let variable = at?.pointee {
-      let text = String(cString: variable)
-      if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
-        environment[String(text[..<equals])] = String(text[text.utf8.index(after: equals)...])
-      }
-      at = at?.advanced(by: 1)
-    }
-    return Surroundings(environment: environment, temporary: environment["TMPDIR"] ?? "/tmp")
-  }
-}
+import Foundation
 
 /// From a manifest's command to a program: where it is, and what it must be able to read to run at all.
 struct ModuleProgram {
@@ -77,40 +23,52 @@ struct ModuleProgram {
   static func sandboxed(
     _ manifest: Manifest, _ command: [String], folder: String, grants: Grants, surroundings: Surroundings
   ) throws(ModuleFailure) -> (program: SandboxedProgram, scratch: ScratchFolder) {
-    let search = surroundings.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
-    let folders = search.split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
-    let home = surroundings.environment["HOME"]
-    func atHome(_ path: String) -> String {
-      guard path.hasPrefix("~"), let home else { return path }
-      return home + path.dropFirst()
-    }
-    let word = command[0].hasPrefix("~/") ? atHome(command[0]) : command[0]
-    let candidates =
-      word.hasPrefix("/") ? [word] : word.utf8.contains(0x2F) ? ["\(folder)/\(word)"] : folders.map { "\($0)/\(word)" }
-    guard let path = candidates.first(where: { diple_sandbox_can_run($0) }) else {
-      throw .cannotStart("\(manifest.id): there is no program “\(word)” to run")
-    }
+    let path = try find(manifest, command, folder: folder, surroundings)
     guard let scratch = ScratchFolder(in: surroundings.temporary) else {
       throw .cannotStart("\(manifest.id): no scratch folder can be made in \(surroundings.temporary)")
     }
     let given = grants.given(manifest.capabilities)
     var program = SandboxedProgram(path: path, arguments: command, folder: folder)
     program.scratch = scratch.path
-    program.readable = system + folders + interpreterFolders(path, folders, home: home) + given.readable.map(atHome)
-    program.writable = given.writable.map(atHome)
+    let personal = PersonalFolders(home: surroundings.home)
+    let search = surroundings.search
+    var needed = (search + interpreterFolders(path, search)).compactMap(personal.open)
+    if let unread = realPath("\(folder)/\(Checksum.unread)") {
+      // What nobody sums nobody runs: not by way of a `bin` in the folder, or of a link.
+      program.readsFolder = false
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      needed += names.compactMap { realPath("\(folder)/\($0)") }
+      needed.removeAll { (unread + "/").hasPrefix($0 + "/") || $0.hasPrefix(unread + "/") }
+    }
+    program.readable = system + needed + given.readable.map(surroundings.atHome)
+    program.writable = given.writable.map(surroundings.atHome)
     program.network = given.network
     if given.network { program.readable += network }
     program.limits.memory = manifest.limits.memory << 20
     program.environment = [
-      "PATH": search, "LANG": "C.UTF-8", "HOME": scratch.path, "TMPDIR": scratch.path, "DIPLE_OUT": "3",
+      "PATH": surroundings.path, "LANG": "C.UTF-8", "HOME": scratch.path, "TMPDIR": scratch.path, "DIPLE_OUT": "3",
       "DIPLE_MODULE": manifest.id,
     ]
     for name in given.environment { program.environment[name] = surroundings.environment[name] }
     return (program, scratch)
   }
 
+  /// The file that a command starts.
+  static func find(
+    _ manifest: Manifest, _ command: [String], folder: String, _ surroundings: Surroundings
+  ) throws(ModuleFailure) -> String {
+    let word = surroundings.atHome(command[0])
+    let candidates =
+      word.hasPrefix("/")
+      ? [word] : word.utf8.contains(0x2F) ? ["\(folder)/\(word)"] : surroundings.search.map { "\($0)/\(word)" }
+    guard let path = candidates.first(where: { diple_sandbox_can_run($0) }) else {
+      throw .cannotStart("\(manifest.id): there is no program “\(word)” to run")
+    }
+    return path
+  }
+
   /// Where an interpreter keeps its library: beside its `bin`. A version manager's `shims` lead to scripts and versions beside them.
-  private static func interpreterFolders(_ path: String, _ search: [String], home: String?) -> [String] {
+  private static func interpreterFolders(_ path: String, _ search: [String]) -> [String] {
     var found = search.filter { $0.hasSuffix("/shims") }.map(parent)
     // A virtual environment of Python: its interpreter is a link, its library is its own.
     let environment = parent(parent(path))
@@ -119,11 +77,7 @@ struct ModuleProgram {
       found.append(real)
       if parent(real).hasSuffix("/bin") { found.append(parent(parent(real))) }
     }
-    // A program in ~/bin must not open the whole home.
-    return found.filter { folder in
-      guard folder != "", let home = home.flatMap(realPath) else { return folder != "" }
-      return folder != home && !home.hasPrefix(folder + "/") && folder != home + "/.local"
-    }
+    return found
   }
 
   private static func parent(_ path: String) -> String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "" }
@@ -133,5 +87,15 @@ struct ModuleProgram {
     var real = [CChar](repeating: 0, count: 4096)
     guard diple_sandbox_real_path(path, &real) else { return nil }
     return String(decoding: real.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+}
+
+extension Plugin {
+  /// Which file its command starts on this machine, links resolved; throws the cause where there is none. Nil for a module that is no
+  /// program.
+  public func program(in surroundings: Surroundings = .own) throws(ModuleFailure) -> String? {
+    guard let manifest, let folder, case .command(let command) = manifest.entry else { return nil }
+    let path = try ModuleProgram.find(manifest, command, folder: folder.path, surroundings)
+    return ModuleProgram.realPath(path) ?? path
   }
 }

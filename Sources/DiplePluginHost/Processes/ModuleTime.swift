@@ -19,6 +19,11 @@ public struct ModuleTime: Sendable {
 public struct ModulePatience: Sendable {
   /// For the first answer.
   public var hello: Duration = .seconds(10)
+  /// For the first answer, before the user is told that it is waited for.
+  public var silence: Duration = .seconds(2)
+  /// So many programs of a module that do not say hello, one after the other, and the module is left out. Several: after the first
+  /// the disk is warm. One where somebody waits.
+  public var hellos = 3
   /// Without work before the program is stopped.
   public var idle: Duration = .seconds(60)
   /// Before the first restart; each further one waits twice as long.

@@ -57,9 +57,6 @@ public struct Protections: OptionSet, Sendable, Hashable {
     scratch.remove()
     return started?.protections ?? []
   }
-
-  /// The version of Landlock's interface; 0 where there is none.
-  public static var landlockVersion: Int { Int(diple_sandbox_landlock_version()) }
 }
 
 /// What to do where a system lacks an essential protection.

@@ -16,12 +16,16 @@ struct SandboxedProgram {
   var arguments: [String]
   var environment: [String: String] = [:]
   var folder: String
+  /// False where it may list its folder, but read of it only what `readable` names.
+  var readsFolder = true
   var scratch: String?
   var readable: [String] = []
   var writable: [String] = []
   var limits = ResourceLimits()
   var network = false
   var without: Protections = []
+  /// Where one of these is missing, the program is not begun.
+  var required: Protections = []
 
   init(path: String?, arguments: [String], folder: String) {
     (self.path, self.arguments, self.folder) = (path, arguments, folder)
@@ -38,10 +42,18 @@ struct SandboxedProgram {
   }
 
   /// Why nothing was started.
-  struct Failure: Error, CustomStringConvertible {
-    var step: String
-    var code: Int32
-    var description: String { "\(step): \(String(cString: strerror(code)))" }
+  enum Failure: Error, CustomStringConvertible {
+    /// A system call failed.
+    case call(String, code: Int32)
+    /// A required protection is missing; these hold.
+    case unprotected(held: Protections)
+
+    var description: String {
+      switch self {
+      case .call(let step, let code): "\(step): \(String(cString: strerror(code)))"
+      case .unprotected: "a required protection is missing"
+      }
+    }
   }
 
   /// A program that runs, and the ends of its pipes, which are the caller's to close.
@@ -60,7 +72,7 @@ struct SandboxedProgram {
       var ends: [Int32] = [0, 0]
       guard diple_sandbox_pipe(&ends) else {
         for pipe in pipes { Self.close(pipe.read, pipe.write) }
-        throw Failure(step: "pipe", code: errno)
+        throw .call("pipe", code: errno)
       }
       pipes.append((ends[0], ends[1]))
     }
@@ -76,7 +88,8 @@ struct SandboxedProgram {
       if isGood {
         return Started(process: 0, protections: Protections(rawValue: started.held), input: -1, noise: -1, answers: -1)
       }
-      throw Failure(step: started.failed.map { String(cString: $0) } ?? "start", code: started.error)
+      guard let step = started.failed else { throw .unprotected(held: Protections(rawValue: started.held)) }
+      throw .call(String(cString: step), code: started.error)
     }
     return Started(
       process: started.pid, protections: Protections(rawValue: started.held), input: input.write, noise: noise.read,
@@ -99,6 +112,7 @@ struct SandboxedProgram {
               (options.arguments, options.environment) = (arguments, environment)
               (options.readable, options.writable) = (readable, writable)
               options.folder = paths[0]
+              options.reads_folder = readsFolder
               options.scratch = scratch == nil ? nil : paths[1]
               options.path = path == nil ? nil : paths[2]
               options.memory = UInt64(limits.memory)
@@ -108,6 +122,7 @@ struct SandboxedProgram {
               options.processes = UInt64(limits.processes)
               options.network = network
               options.without = without.rawValue
+              options.required = required.rawValue
               return body(&options)
             }
           }
@@ -125,21 +140,4 @@ private func withStrings<Value>(
   defer { for copy in copies { free(copy) } }
   let list = copies.map { UnsafePointer($0) } + [nil]
   return list.withUnsafeBufferPointer { body($0.baseAddress!) }
-}
-
-/// A new folder, removed with all that is in it when nobody holds it any more.
-final class ScratchFolder: Sendable {
-  let path: String
-
-  /// Makes one; nil where that cannot be.
-  init?(in parent: String = "/tmp") {
-    var template = Array("\(parent)/diple-XXXXXX".utf8CString)
-    guard diple_sandbox_make_folder(&template) else { return nil }
-    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  }
-
-  /// Removes it now: the threads of a channel may hold it a moment longer.
-  func remove() { diple_sandbox_remove_folder(path) }
-
-  deinit { remove() }
 }

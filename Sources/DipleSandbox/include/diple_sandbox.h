@@ -36,8 +36,10 @@ typedef struct {
   const char *path;
   const char *const *arguments;
   const char *const *environment;
-  /// Where it starts.
+  /// Where it starts. It may read all that is below.
   const char *folder;
+  /// False where it may only list it, and read of it what `readable` names.
+  bool reads_folder;
   /// The folder it may write in.
   const char *scratch;
   /// Folders and files that it may read and run; missing ones are passed over.
@@ -60,13 +62,15 @@ typedef struct {
   bool network;
   /// Protections to go without: for tests, and for systems on which one does harm.
   uint32_t without;
+  /// Protections without which the program is not begun: where one is missing, nothing of it has run.
+  uint32_t required;
 } diple_sandbox_options;
 
 /// What came of it.
 typedef struct {
   /// The process, which leads its session and group; 0 where none was started.
   pid_t pid;
-  /// The protections that hold.
+  /// The protections that hold. Where `required` asks for more, `pid` is 0 and `failed` tells of no call.
   uint32_t held;
   /// The system call that failed; NULL where none did.
   const char *failed;
@@ -75,11 +79,8 @@ typedef struct {
 } diple_sandbox_started;
 
 /// Starts a program. Thread-safe. The process is a child of a thread that lives as long as this process: the parent-death signal
-/// goes by the thread. Returns false where nothing was started.
+/// goes by the thread. Returns false where a call failed, or a required protection is missing.
 bool diple_sandbox_start(const diple_sandbox_options *options, diple_sandbox_started *started);
-
-/// The version of Landlock's interface; 0 where there is none.
-int diple_sandbox_landlock_version(void);
 
 /// Waits until the process has ended (at most `milliseconds`; -1 for as long as it takes), without reaping it. True where it has.
 bool diple_sandbox_wait(pid_t pid, int milliseconds);
@@ -98,6 +99,11 @@ ssize_t diple_sandbox_read(int descriptor, void *bytes, size_t count);
 void diple_sandbox_close(int descriptor);
 /// Makes a new folder; `path` ends with `XXXXXX`, which gives way to its name.
 bool diple_sandbox_make_folder(char *path);
+/// Opens a folder and locks it for as long as the descriptor is open; -1 where that cannot be, or another has locked it.
+int diple_sandbox_lock_folder(const char *path);
+/// Removes the folders of this user in `parent` that `diple_sandbox_make_folder` made of `name` and `XXXXXX` at least `age` seconds
+/// ago, and that nobody has locked.
+void diple_sandbox_sweep(const char *parent, const char *name, long age);
 /// Removes a folder with all that is in it; follows no link.
 void diple_sandbox_remove_folder(const char *path);
 /// The path without links, of less than 4096 bytes.
