@@ -39,6 +39,17 @@ public struct DocumentWriter: Sendable {
           try flush(&writer)
         }
       }
+      if !analysis.unanswered.isEmpty {
+        writer.name("unanswered")
+        writer.array { writer in
+          for missing in analysis.unanswered {
+            writer.object { writer in
+              writer.member("module", missing.module)
+              writer.member("cause", missing.cause)
+            }
+          }
+        }
+      }
     }
   }
 

@@ -51,8 +51,8 @@ extension LanguageServer {
     guard let key = documents[uri]?.key, let queries = documents[uri]?.takeQueries() else { return }
     for id in queries.withdrawn { runner.withdraw(id, of: key) }
     for query in queries.asked {
-      runner.ask(query, of: key) { [weak self, answers] annotations in
-        let isFirst = answers.put(.init(document: key, query: query.id, annotations: annotations))
+      runner.ask(query, of: key) { [weak self, answers] answer in
+        let isFirst = answers.put(.init(document: key, query: query.id, annotations: answer.annotations))
         guard isFirst, let self else { return }
         Task { await self.takeAnswers() }
       }

@@ -10,6 +10,8 @@ public struct Analysis: Sendable {
   public let annotations: [Annotation]
   /// Overrides that found no place.
   public let orphans: [OrphanedOverride]
+  /// Modules elsewhere that owe an answer about the document, so that what they would have found is missing; each once.
+  public var unanswered: [UnansweredModule] = []
   private let distinct: Set<DistinctThings>
 
   init(
@@ -25,9 +27,11 @@ public struct Analysis: Sendable {
 
   /// The annotations of some kinds only.
   public func limited(to kinds: Set<String>) -> Analysis {
-    Analysis(
+    var limited = Analysis(
       document: document, date: date, annotations: annotations.filter { kinds.contains($0.kind) }, orphans: orphans,
       distinct: distinct)
+    limited.unanswered = unanswered
+    return limited
   }
 
   /// The bytes of the source that a place stands for, counted from the document's start.
@@ -38,6 +42,16 @@ public struct Analysis: Sendable {
   }
   /// The text of a place as a person reads it: without markup.
   public func text(_ place: Place) -> String { document.reading(span(place)) }
+}
+
+/// A module that gave no answer about a document.
+public struct UnansweredModule: Sendable, Hashable {
+  /// Its id.
+  public let module: String
+  /// Why, for a person.
+  public let cause: String
+  /// Names a module and a cause.
+  public init(module: String, cause: String) { (self.module, self.cause) = (module, cause) }
 }
 
 extension Document {

@@ -7,15 +7,27 @@ public protocol ModuleRunner: Sendable {
   /// - Parameters:
   ///   - query: what is asked.
   ///   - document: names the document; the id of a query is unique within it.
-  ///   - answer: is called once, on any thread, with what the module found, or with nothing where it failed or the query was
-  ///     withdrawn. The runner sees to it that this does not take for ever.
-  func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void)
+  ///   - answer: is called once, on any thread, with what came of it. The runner sees to it that this does not take for ever.
+  func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable (ModuleAnswer) -> Void)
 
   /// Tells that nobody needs the answer any more.
   func withdraw(_ query: Int, of document: DocumentKey)
 
   /// Tells that nobody will ask about the document again.
   func forget(_ document: DocumentKey)
+}
+
+/// What came of a question to a module.
+public enum ModuleAnswer: Sendable {
+  /// The module found this.
+  case found([Annotation])
+  /// The module failed; the cause is for a person.
+  case failed(String)
+  /// Nobody wanted the answer any more.
+  case withdrawn
+
+  /// What was found: nothing where there is no answer.
+  public var annotations: [Annotation] { if case .found(let annotations) = self { annotations } else { [] } }
 }
 
 /// Names a document for a `ModuleRunner`.
@@ -38,8 +50,8 @@ public struct NoRunner: ModuleRunner {
   /// The only one.
   public init() {}
   /// Nothing is found.
-  public func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void) {
-    answer([])
+  public func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable (ModuleAnswer) -> Void) {
+    answer(.found([]))
   }
   /// Nothing is to be done.
   public func withdraw(_ query: Int, of document: DocumentKey) {}

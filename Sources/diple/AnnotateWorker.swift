@@ -77,6 +77,11 @@ struct AnnotateWorker: Sendable {
     var done = Done(
       messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,
       size: document.bytes.count)
+    for missing in analysis.unanswered {
+      let name = path ?? id.string ?? id.int.map(String.init) ?? ""
+      done.messages.append("\(name): \(missing.module) gave no answer; what it finds is missing")
+      done.isFailure = true
+    }
     switch format {
     case .jsonl where document.bytes.count > 4 << 20:
       // The JSON of a long text takes six times its room: it is made while it is written.

@@ -50,6 +50,9 @@ struct Explain: AsyncParsableCommand {
     let analysis = await loaded.host.run(
       loaded.pipeline, document, date: date, overrides: sidecar.overrides, uri: path)
     await loaded.close()
+    for missing in analysis.unanswered {
+      Terminal.error("diple explain: \(path): \(missing.module) gave no answer; what it finds is missing\n")
+    }
     let page = ExplanationPage(analysis, at: offset, loaded.pipeline.manifests)
     try await Output.orEnd("explain", with: 1) {
       var output = Output()

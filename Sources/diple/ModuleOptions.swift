@@ -111,12 +111,18 @@ struct LoadedModules: Sendable {
   init(_ library: Library, _ settings: [String: Settings], _ command: String) throws {
     self.library = library
     pipeline = try library.registry.pipeline(settings: settings)
-    host = ModuleHost(options: { _ in ModuleProcess.Options() }) { [notices] id, event in
+    var options = ModuleProcess.Options()
+    options.version = Diple.configuration.version
+    // Somebody waits at the shell.
+    options.patience.hellos = 1
+    host = ModuleHost(options: { [options] _ in options }) { [notices] id, event in
       switch event {
       case .notice(let text):
         notices.count.add(1, ordering: .relaxed)
         Terminal.error("diple \(command): \(text)\n")
       case .log(.error, let text), .log(.warning, let text): Terminal.error("diple \(command): \(id): \(text)\n")
+      case .slow(let patience):
+        Terminal.error("diple \(command): waiting for \(id) to start, at most \(patience / .seconds(1)) s more\n")
       case .log, .started, .stopped, .progress: break
       }
     }

@@ -80,6 +80,108 @@ import Testing
     #expect(try errors("loud=true").contains("a setting is written module.name=value"))
   }
 
+  /// A program that answers every document but those with a word in them, of which it dies.
+  private func writeProgram(_ place: String, dyingOf word: String) throws {
+    try folder.write(
+      "\(place)/diple-plugin.json",
+      #"{"id": "drums", "version": "1.0.0", "api": 1, "kinds": {"drum": {}}, "entry": {"command": ["sh", "main.sh"]}}"#)
+    try folder.write(
+      "\(place)/main.sh",
+      #"""
+      say() { printf 'Content-Length: %d\r\n\r\n%s' "${#1}" "$1" >&3; }
+      while read -r header && read -r blank; do
+        length=$(printf %s "${header#*: }" | tr -d '\r')
+        body=$(head -c "$length")
+        id=$(printf %s "$body" | sed 's/.*"id":\([0-9]*\).*/\1/')
+        case $body in
+          *'"hello"'*) say "{\"jsonrpc\":\"2.0\",\"id\":$id,\"result\":{\"id\":\"drums\",\"version\":\"1.0.0\",\"api\":1}}" ;;
+          *WORD*) exit 7 ;;
+          *'"annotate"'*) say "{\"jsonrpc\":\"2.0\",\"id\":$id,\"result\":{\"annotations\":[{\"kind\":\"drum\",\"start\":0,\"end\":1}]}}" ;;
+          *) exit 0 ;;
+        esac
+      done
+      """#.replacing("WORD", with: word))
+  }
+
+  /// Whoever reads the JSON must not take what is missing for what is not there.
+  @Test(.enabled(if: CommandSandbox.holds)) func aDocumentWithoutAnAnswerIsAFailure() throws {
+    try writeProgram("drums", dyingOf: "silence")
+    try folder.write("good.txt", "A drum.")
+    try folder.write("bad.txt", "Then silence.")
+    let run = try run(
+      "annotate", "--format", "jsonl", "--jobs", "1", "--only", "drums", "--plugin", "drums", "good.txt", "bad.txt")
+    #expect(run.status == 1)
+    #expect(run.errors.contains("bad.txt: drums gave no answer; what it finds is missing"), "\(run.errors)")
+    #expect(!run.errors.contains("good.txt"))
+    let documents = try run.lines.map { try JSON(parsing: Array($0.utf8)) }
+    try #require(documents.count == 2)
+    #expect(documents[0]["unanswered"] == nil && documents[0]["annotations"]?.array?.count == 1)
+    #expect(documents[1]["unanswered"]?.array?.count == 1 && documents[1]["annotations"] == [])
+    #expect(documents[1]["unanswered"]?.array?[0]["module"] == "drums")
+    #expect(documents[1]["unanswered"]?.array?[0]["cause"]?.string?.contains("ended with code 7") == true)
+  }
+
+  @Test(.enabled(if: CommandSandbox.holds)) func whatProgramsTakeIsTold() throws {
+    try writeProgram("drums", dyingOf: "silence")
+    try folder.write("good.txt", "A drum.")
+    let list = try run("plugin", "list", "--time", "good.txt", "--plugin", "drums")
+    let row = try #require(list.lines.first { $0.hasPrefix("drums") }).split(separator: " ")
+    // A question and an answer through two pipes, in milliseconds.
+    #expect(Double(row[4]).map { $0 > 0 } == true, "\(row)")
+    let doctor = try run("plugin", "doctor", "--plugin", "drums")
+    let program = try #require(doctor.lines.first { $0.hasPrefix("drums") }).split(separator: " ")
+    #expect(program[1].hasPrefix("/") && FileManager.default.isExecutableFile(atPath: String(program[1])))
+  }
+
+  /// Escape sequences could clear what was said before, and direction marks make a command look like another.
+  @Test func modulesGiveTheTerminalNoOrders() throws {
+    func check(_ arguments: String..., status: Int32, says: String) throws {
+      let run = try Command(arguments, in: folder, environment: environment)
+      let text = run.output + run.errors
+      #expect(run.status == status && text.contains(says), "\(text)")
+      let orders = text.unicodeScalars.filter {
+        $0.properties.generalCategory == .control && $0 != "\n" || (0x202A...0x202E).contains($0.value)
+          || (0x2066...0x2069).contains($0.value)
+      }
+      #expect(orders.isEmpty, "\(arguments): \(orders)")
+    }
+    try folder.write("a.txt", "A bell.")
+    // What a manifest says is read by those who decide whether to trust it: there it is a mistake.
+    let rules = #""entry": {"rules": ["*.yml"]}"#
+    let manifests = [
+      #""title": "\u001b[2J", "kinds": {"bell": {}}, \#(rules)"#,
+      #""kinds": {"bell": {"label": "\u202egnir"}}, \#(rules)"#,
+      #""k\u001b[2Jinds": {}, "kinds": {"bell": {}}, \#(rules)"#,
+      #""kinds": {"bell": {}}, "entry": {"command": ["sh", "\u009b2J"]}"#,
+      #""kinds": {"bell": {}}, "scope": "\u001b[2J", \#(rules)"#,
+    ]
+    for (number, members) in manifests.enumerated() {
+      try folder.write(
+        "m\(number)/diple-plugin.json", #"{"id": "bells", "version": "1.2.0", "api": 1, \#(members)}"#)
+      try check("annotate", "--plugin", "m\(number)", "a.txt", status: 2, says: "diple-plugin.json:1")
+      try check("plugin", "list", "--plugin", "m\(number)", status: 1, says: "cannot be loaded")
+      try check("plugin", "trust", "m\(number)", status: 2, says: "diple-plugin.json:1")
+    }
+    // What a rule says is shown with the mark.
+    try writeRules("be\u{1B}[2Jlls")
+    try folder.write(
+      "be\u{1B}[2Jlls/rules.yml",
+      #"""
+      rules:
+        - id: ring
+          kind: bell
+          pattern: bell
+          message: "\e[2J\u202Egnir"
+          examples: ["no \e[2J"]
+      """#)
+    let place = "be\u{1B}[2Jlls"
+    try check("explain", "--plugin", place, "a.txt:1:3", status: 0, says: "because: \u{FFFD}[2J\u{FFFD}gnir")
+    try check("plugin", "explain", place, status: 0, says: "\u{FFFD}[2J")
+    try check("plugin", "explain", place, "a.txt:1:3", status: 0, says: "ring")
+    try check("plugin", "test", "--no-kit", place, status: 1, says: "\u{FFFD}[2J")
+    try check("plugin", "trust", place, status: 0, says: "bells")
+  }
+
   @Test func aProgramOfTheFolderWaitsForTrust() throws {
     try folder.write(
       ".diple/plugins/drums/diple-plugin.json",
@@ -104,4 +206,14 @@ import Testing
     #expect(try run("plugin", "distrust", ".diple/plugins/drums").status == 0)
     #expect(try run("plugin", "distrust", ".diple/plugins/drums").status == 1)
   }
+}
+
+/// Whether modules that are programs run on this machine.
+enum CommandSandbox {
+  static let holds: Bool = {
+    guard let folder = try? Folder(), let doctor = try? Command("plugin", "doctor", "--built-in", in: folder) else {
+      return false
+    }
+    return doctor.status == 0
+  }()
 }

@@ -238,7 +238,9 @@ import Testing
     func ask(_ id: Int, _ module: String) async -> [Annotation] {
       let query = RemoteQuery(
         id: id, module: module, paragraphs: [item], annotations: [:], date: nil, settings: Settings())
-      return await withCheckedContinuation { done in host.ask(query, of: document) { done.resume(returning: $0) } }
+      return await withCheckedContinuation { done in
+        host.ask(query, of: document) { done.resume(returning: $0.annotations) }
+      }
     }
     #expect(await ask(1, "hostile").map(\.pieces) == [[Place(4, Span(0, 1))]])
     #expect(await ask(2, "nobody") == [])

@@ -97,8 +97,8 @@ import Testing
 private final class Desk: ModuleRunner {
   struct Question: Sendable {
     let query: RemoteQuery
-    let reply: @Sendable ([Annotation]) -> Void
-    func answer() { reply(Bells.answer(query)) }
+    let reply: @Sendable (ModuleAnswer) -> Void
+    func answer() { reply(.found(Bells.answer(query))) }
   }
   private struct State {
     var questions: [Question] = []
@@ -107,7 +107,7 @@ private final class Desk: ModuleRunner {
   }
   private let state = Mutex(State())
 
-  func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void) {
+  func ask(_ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable (ModuleAnswer) -> Void) {
     state.withLock { $0.questions.append(Question(query: query, reply: answer)) }
   }
   func withdraw(_ query: Int, of document: DocumentKey) { state.withLock { $0.withdrawn.append(query) } }

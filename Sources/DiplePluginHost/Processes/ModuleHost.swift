@@ -86,7 +86,7 @@ public final class ModuleHost: Sendable {
 extension ModuleHost: ModuleRunner {
   /// Asks the program of a module.
   public func ask(
-    _ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void
+    _ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable (ModuleAnswer) -> Void
   ) {
     asked.withLock { asked in
       asked[document, default: [:]][query.id] = Task {
@@ -97,19 +97,21 @@ extension ModuleHost: ModuleRunner {
     }
   }
 
-  private func found(_ query: RemoteQuery, _ document: DocumentKey) async -> [Annotation] {
-    guard let module = module(query.module) else { return [] }
+  private func found(_ query: RemoteQuery, _ document: DocumentKey) async -> ModuleAnswer {
+    // One that was removed since the pipeline was made: another pipeline asks no more.
+    guard let module = module(query.module) else { return .withdrawn }
     let required = module.manifest.requires.flatMap { query.annotations[$0] ?? [] }
     let question = ModuleQuery(
       key: "\(document.number)-\(query.id)", uri: document.uri, date: query.date?.date, paragraphs: query.paragraphs,
       annotations: required, settings: query.settings)
-    do { return try await module.annotate(question) } catch {
+    do { return .found(try await module.annotate(question)) } catch {
       switch error {
+      case .cancelled: return .withdrawn
       case .refused(let cause), .invalid(let cause): tell(query.module, .log(.warning, cause))
       // The module itself tells these, once.
-      case .cancelled, .cannotStart, .crashed, .leftOut: break
+      case .cannotStart, .crashed, .leftOut: break
       }
-      return []
+      return .failed(error.description)
     }
   }
 

@@ -73,13 +73,13 @@ final class Workbench: ModuleRunner {
   }
 
   func ask(
-    _ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable ([Annotation]) -> Void
+    _ query: RemoteQuery, of document: DocumentKey, answer: @escaping @Sendable (ModuleAnswer) -> Void
   ) {
     tasks.withLock { tasks in
       tasks[document, default: [:]][query.id] = Task {
         let found = await self.found(query, document)
         self.tasks.withLock { _ = $0[document]?.removeValue(forKey: query.id) }
-        answer(found)
+        answer(.found(found))
       }
     }
   }
