@@ -122,7 +122,7 @@ struct LoadedModules: Sendable {
         Terminal.error("diple \(command): \(text)\n")
       case .log(.error, let text), .log(.warning, let text): Terminal.error("diple \(command): \(id): \(text)\n")
       case .slow(let patience):
-        Terminal.error("diple \(command): waiting for \(id) to start, at most \(patience / .seconds(1)) s more\n")
+        Terminal.error("diple \(command): waiting for \(id) to start, at most \(Int(patience / .seconds(1))) s more\n")
       case .log, .started, .stopped, .progress: break
       }
     }
