@@ -74,7 +74,13 @@ let package = Package(
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
       // Floor 6
       module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange"]),
-      module("DipleLanguageServer", ["DiplePluginHost", "DipleExchange", "DipleSpecs", "DipleJSONRPC"]),
+      .target(name: "DipleLanguageServerResources", exclude: ["data"], publicHeadersPath: "include"),
+      module(
+        "DipleLanguageServer",
+        [
+          "DiplePluginHost", "DipleRules", "DipleExchange", "DipleSpecs", "DipleJSONRPC",
+          "DipleLanguageServerResources",
+        ]),
       module("DipleClient", ["DipleLanguageServer", "DipleJSONRPC"]),
       .target(name: "DiplePluginToolsResources", exclude: ["data"], publicHeadersPath: "include"),
       module("DiplePluginTools", ["DipleSpecs", "DiplePluginHost", "DipleRules", "DiplePluginToolsResources"]),

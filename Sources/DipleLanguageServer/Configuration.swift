@@ -143,14 +143,16 @@ extension LanguageServer {
   func options(for uri: String) -> Options { configuration.options(for: uri) }
 
   /// The stages that some options need.
-  func pipeline(for options: Options) -> Pipeline {
-    let pipeline = whole.adapted(without: options.disabled, settings: options.modules)
+  /// - Parameter elsewhere: the ids of modules that count for other documents only.
+  func pipeline(for options: Options, without elsewhere: Set<String>) -> Pipeline {
+    let pipeline = whole.adapted(without: options.disabled.union(elsewhere), settings: options.modules)
     return options.only.map { pipeline.limited(to: $0) } ?? pipeline
   }
 
   /// The stages for a document: files of overrides and of modules are no prose.
   func pipeline(for uri: String, _ options: Options) -> Pipeline {
-    Sidecars.contains(uri) || moduleFiles[uri] != nil ? whole.limited(to: []) : pipeline(for: options)
+    Sidecars.contains(uri) || moduleFiles[uri] != nil
+      ? whole.limited(to: []) : pipeline(for: options, without: modulesElsewhere(uri))
   }
 
   /// Takes new options, and annotates again the open documents whose options are others now.

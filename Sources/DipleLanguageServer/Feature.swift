@@ -20,7 +20,8 @@ struct Feature: Sendable {
 
   /// All features.
   static let all: [Feature] = [
-    .lifecycle, .configuration, .synchronization, .annotations, .hover, .inlayHints, .documentSymbols, .diagnostics,
+    .lifecycle, .configuration, .synchronization, .annotations, .hover, .completion, .inlayHints, .documentSymbols,
+    .diagnostics,
     .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .semanticTokens, .explain,
     .annotators, .pages, .workspaceSymbols, .modules, .overrides, .codeActions, .executeCommand,
   ]

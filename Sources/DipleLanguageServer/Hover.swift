@@ -7,10 +7,16 @@ extension Feature {
     capabilities: { _ in ["hoverProvider": true] },
     requests: [
       "textDocument/hover": { server, params throws(ResponseError) in
-        let view = try server.document(params).view
+        let (uri, _, view) = try server.document(params)
+        let position = try params.position("position")
+        if let module = server.authoring(uri) {
+          let hover = ModuleHover(module, markdown: server.client.hoverMarkdown) {
+            server.matches(ofRule: $0, in: module.file)
+          }
+          return Reply(hover.answer(at: position, server.client.encoding))
+        }
         return Reply(
-          Hover.answer(
-            view, at: try params.position("position"), labels: server.labels, markdown: server.client.hoverMarkdown))
+          Hover.answer(view, at: position, labels: server.labels, markdown: server.client.hoverMarkdown))
       }
     ])
 }

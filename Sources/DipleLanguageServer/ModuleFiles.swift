@@ -30,12 +30,18 @@ extension LanguageServer {
 
   /// What is wrong with a module as it stands in the editor.
   private func problems(_ file: ModuleFile) -> [PluginProblem] {
+    let open = openFiles
+    return file.problems { open[$0] }
+  }
+
+  /// The content of open files, by their paths.
+  var openFiles: [String: [UInt8]] {
     var open: [String: [UInt8]] = [:]
     for (uri, document) in documents {
       guard let path = FileURI.path(uri) else { continue }
       open[URL(fileURLWithPath: path).standardizedFileURL.path] = document.text.bytes
     }
-    return file.problems { open[$0] }
+    return open
   }
 
   /// What is wrong with an open file of a module.

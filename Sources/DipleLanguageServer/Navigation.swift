@@ -10,10 +10,20 @@ extension Feature {
       "textDocument/definition": { server, params throws(ResponseError) in
         let (uri, _, view) = try server.document(params)
         let links = server.client.can("textDocument", "definition", "linkSupport")
+        if let module = server.authoring(uri) {
+          return Reply(
+            ModuleNavigation(module, server.client.encoding).definition(
+              at: try params.position("position"), links: links))
+        }
         return Reply(Navigation(view: view, uri: uri).definition(at: try params.position("position"), links: links))
       },
       "textDocument/references": { server, params throws(ResponseError) in
         let (uri, _, view) = try server.document(params)
+        if let module = server.authoring(uri) {
+          let rule = ModuleNavigation(module, server.client.encoding).rule(at: try params.position("position"))
+          let found = rule.flatMap { server.matches(ofRule: $0, in: module.file) }
+          return Reply(ModuleNavigation.references(found, server.client.encoding))
+        }
         return Reply(
           Navigation(view: view, uri: uri).references(
             at: try params.position("position"),

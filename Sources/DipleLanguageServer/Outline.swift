@@ -8,6 +8,11 @@ extension Feature {
     requests: [
       "textDocument/documentSymbol": { server, params throws(ResponseError) in
         let (uri, _, view) = try server.document(params)
+        if let module = server.authoring(uri) {
+          return Reply(
+            ModuleOutline.answer(
+              module, hierarchical: server.client.hierarchicalSymbols, server.client.encoding))
+        }
         return Reply(
           Outline.answer(view, labels: server.kinds, hierarchical: server.client.hierarchicalSymbols, uri: uri))
       }

@@ -176,7 +176,7 @@ extension LanguageServer {
       return nil
     }
     effort.annotated += bytes.count
-    let view = View(pipeline(for: options).run(document, date: options.date), client.encoding)
+    let view = View(pipeline(for: uri, options).run(document, date: options.date), client.encoding)
     let symbols = WorkspaceSymbol.all(view, uri: uri)
     index.keep(symbols, of: path, stamp, options)
     return symbols

@@ -196,6 +196,8 @@ ROWS = {
     "textDocumentSync.save": nothing,
     "textDocumentSync.save.includeText": nothing,
     "hoverProvider": at_places("textDocument/hover"),
+    "completionProvider": at_places("textDocument/completion"),
+    "completionProvider.triggerCharacters": nothing,
     "inlayHintProvider": _hints,
     "inlayHintProvider.resolveProvider": resolving("inlayHint/resolve", _hints),
     "documentSymbolProvider": of_document("textDocument/documentSymbol"),

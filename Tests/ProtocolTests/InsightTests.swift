@@ -222,6 +222,19 @@ import Testing
     return (try? Data(contentsOf: file.standardizedFileURL)).flatMap { try? JSON(parsing: Array($0)) }
   }()
 
+  @Test(.enabled(if: schema != nil, "a checkout without Specs")) func modulesKeepTheContract() async throws {
+    let checker = try SchemaChecker(#require(Self.schema))
+    let bench = try await Workbench()
+    let result = try #require(await bench.session.request("diple/plugins")["result"])
+    #expect(checker.problems(result, definition: "plugins") == [])
+    #expect(checker.problems(["plugins": [["id": 3]]], definition: "plugins") != [])
+    let kinds = result["plugins"]?.array?.first { $0["id"] == "harbour" }?["kinds"]
+    #expect(
+      kinds == [
+        ["name": "boast", "label": "Boast", "color": "#b58900"], ["name": "sigh", "label": "Sigh", "color": nil],
+      ])
+  }
+
   @Test(.enabled(if: schema != nil, "a checkout without Specs")) func theAnswersKeepTheContract() async throws {
     let checker = try SchemaChecker(#require(Self.schema))
     let session = try await session()

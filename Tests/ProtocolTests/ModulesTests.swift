@@ -259,6 +259,34 @@ import Testing
     #expect(texts(told) == ["bell"])
   }
 
+  /// Two folders, one inside the other's: each document has the modules of the innermost one that holds it.
+  @Test func aFoldersModulesAreForItsDocuments() async throws {
+    try writeRules("bell")
+    try write(
+      "work/inner/.diple/plugins/gongs/diple-plugin.json",
+      """
+      {"id": "gongs", "version": "1.0.0", "api": 1, "kinds": {"gong": {}}, "scope": "paragraph",
+       "entry": {"rules": ["*.yml"]}}
+      """)
+    try write("work/inner/.diple/plugins/gongs/rules.yml", "rules:\n  - id: strike\n    pattern: gong\n")
+    let (session, _) = try await session()
+    func found(_ uri: String) async -> [String?] {
+      let answer = await session.request("diple/annotations", ["textDocument": ["uri": .string(uri)]], id: 9)
+      return answer["result"]?["annotations"]?.array?.map { $0["text"]?.string } ?? ["none"]
+    }
+    let outer = FileURI.uri(workspace.appending(path: "a.txt").path)
+    let inner = FileURI.uri(workspace.appending(path: "inner/a.txt").path)
+    for uri in [outer, inner, "untitled:a"] { _ = await session.open(uri, "A bell and a gong.") }
+    #expect(await found(inner) == ["bell"])
+    let folder: JSON = ["uri": .string(FileURI.uri(workspace.appending(path: "inner").path)), "name": "inner"]
+    _ = await session.notify("workspace/didChangeWorkspaceFolders", ["event": ["added": [folder], "removed": []]])
+    #expect(await found(outer) == ["bell"])
+    #expect(await found(inner) == ["gong"])
+    #expect(await found("untitled:a") == ["bell", "gong"])
+    _ = await session.notify("workspace/didChangeWorkspaceFolders", ["event": ["added": [], "removed": [folder]]])
+    #expect(await found(inner) == ["bell"])
+  }
+
   @Test(arguments: PositionEncoding.allCases)
   func mistakesInARuleFileAreToldWhileItIsWritten(_ encoding: PositionEncoding) async throws {
     try writeRules("bell")

@@ -17,7 +17,8 @@ end
 
 local function annotate(buf)
   local settings = require('diple.config').settings
-  if settings.autostart and (vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype) or is_overrides(buf)) then
+  local is_ours = vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype) or is_overrides(buf)
+  if settings.autostart and (is_ours or require('diple.modules').holds(buf)) then
     require('diple.client').attach(buf)
   end
 end

@@ -39,7 +39,7 @@ end
 
 test('a module of rules is shown, and its problems are diagnostics', function()
   local buf = start({ plugins = { examples .. '/hedges' }, show = { labels = false } }, 'Some experts say the ferry may sink.')
-  wait_drawn('<other:Some experts> say <quote:<italic:the ferry may sink>>.')
+  wait_drawn('<DipleKindWeasel:Some experts> say <quote:<italic:the ferry may sink>>.')
   helper.wait_for('a diagnostic', function() return #vim.diagnostic.get(buf) > 0 end)
   equal(vim.diagnostic.get(buf)[1].lnum, 0)
 end)

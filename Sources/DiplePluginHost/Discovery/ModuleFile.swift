@@ -56,34 +56,51 @@ public struct ModuleFile: Sendable, Hashable {
   /// Reads the module as it is being written, and says what is wrong with it.
   /// - Parameter open: the content of a file that an editor has open, by its path; it counts in the place of what is on the disk.
   public func problems(open: (String) -> [UInt8]?) -> [PluginProblem] {
+    do throws(PluginProblem) { return try rules(open: open, hasWholeLists: false)?.problems.map(problem) ?? [] } catch {
+      return [error]
+    }
+  }
+
+  /// The rules of the module as it is being written; nil for a module of another sort, and one that is not there.
+  /// - Parameters:
+  ///   - open: as for `problems`.
+  ///   - hasWholeLists: false where the beginnings of long lists will do.
+  public func rules(open: (String) -> [UInt8]?, hasWholeLists: Bool) throws(PluginProblem) -> RuleModule? {
     guard
       let bytes = open(manifestPath) ?? (try? Data(contentsOf: URL(fileURLWithPath: manifestPath))).map({ Array($0) })
-    else { return [] }
+    else { return nil }
     let manifest: Manifest
     do { manifest = try Manifest(Resource(manifestPath, bytes: bytes)) } catch {
-      return [PluginProblem(file: manifestPath, line: error.line, cause: error.cause)]
+      throw PluginProblem(file: manifestPath, line: error.line, cause: error.cause)
     }
-    guard case .rules(let patterns) = manifest.entry else { return [] }
-    var files = patterns.flatMap { FilePattern($0).files(below: folder) }
-    if !isManifest { files.append(name) }
-    var seen: Set<String> = []
+    guard case .rules(let patterns) = manifest.entry else { return nil }
+    let files = files(patterns)
     let disk = RuleFolder(folder)
     // The reader is done before `open` goes out of scope.
-    let module = withoutActuallyEscaping(open) { open in
-      RuleModule(manifest: manifest, files: files.filter { seen.insert($0).inserted }) { path in
+    return withoutActuallyEscaping(open) { open in
+      RuleModule(manifest: manifest, files: files) { path in
         if let bytes = open(folder.appendingPathComponent(path).path) { return bytes }
-        guard let bytes = disk.read(path), bytes.count > Self.largestList, !path.hasSuffix(".yml"),
-          !path.hasSuffix(".yaml")
-        else { return disk.read(path) }
+        guard let bytes = disk.read(path) else { return nil }
+        let isRules = path.hasSuffix(".yml") || path.hasSuffix(".yaml")
+        if hasWholeLists || isRules || bytes.count <= Self.largestList { return bytes }
         let start = bytes[..<Self.largestList]
         return Array(start[...(start.lastIndex(of: 0x0A) ?? start.endIndex - 1)])
       }
     }
-    return module.problems.map {
-      PluginProblem(
-        file: folder.appendingPathComponent($0.file).path, line: $0.line, column: $0.column,
-        cause: "\($0.cause); \($0.advice)")
-    }
+  }
+
+  /// The rule files that patterns of the manifest mean, and this file where it is one, as paths in the folder.
+  public func files(_ patterns: [String]) -> [String] {
+    var files = patterns.flatMap { FilePattern($0).files(below: folder) }
+    if !isManifest { files.append(name) }
+    var seen: Set<String> = []
+    return files.filter { seen.insert($0).inserted }
+  }
+
+  private func problem(_ problem: RuleProblem) -> PluginProblem {
+    PluginProblem(
+      file: folder.appendingPathComponent(problem.file).path, line: problem.line, column: problem.column,
+      cause: "\(problem.cause); \(problem.advice)")
   }
 }
 

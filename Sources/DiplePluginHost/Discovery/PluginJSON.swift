@@ -3,7 +3,8 @@ import Foundation
 public import DipleJSONRPC
 
 extension Plugin {
-  /// For programs: id, kind, place, version, state, folder, what was granted, and what is wrong.
+  /// For programs: id, kind, place, version, state, folder, what was granted, what is wrong, and what editors may paint its
+  /// kinds in.
   public var json: JSON {
     var members: [(String, JSON)] = [
       ("id", .string(id)), ("kind", .string(kind)), ("place", .string(place.rawValue)),
@@ -11,6 +12,13 @@ extension Plugin {
       ("folder", folder.map { .string($0.path) } ?? .null),
       ("asks", .array(asked.map(JSON.string))), ("grants", .array(grants.sorted().map(JSON.string))),
       ("problems", .array(problems.map { .string($0.description) })),
+      (
+        "kinds",
+        .array(
+          (manifest?.kinds ?? []).map { kind in
+            ["name": .string(kind.name), "label": .string(kind.label), "color": kind.color.map(JSON.string) ?? .null]
+          })
+      ),
     ]
     if case .displaced(let other) = state { members.append(("by", .string(other))) }
     return .object(members)

@@ -41,7 +41,7 @@ public struct RuleFolder {
   }
 
   /// A file of the folder; nil where there is none, it is too large, or a link leads out of the folder.
-  func read(_ path: String) -> [UInt8]? {
+  public func read(_ path: String) -> [UInt8]? {
     let file = folder.appendingPathComponent(path).resolvingSymlinksInPath()
     guard file.path.hasPrefix(root + "/"),
       let size = try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int, size <= Self.maxSize

@@ -103,6 +103,21 @@ local function ask(client, buf)
   end, buf)
 end
 
+--- The kinds that come with Diple, which have groups of their own.
+local built_in = { quote = true, entity = true, date = true, stance = true }
+
+--- Asks for the colours of kinds when findings of a module come. Modules may change while the daemon runs; then lists are whole.
+local function learn(client, publication)
+  for _, annotation in ipairs(publication.annotations or publication.added or {}) do
+    if not built_in[annotation.kind] and (publication.annotations or not M.has_learnt) then
+      M.has_learnt = true
+      return compat.request(client, 'diple/plugins', vim.empty_dict(), function(_, result)
+        if result and require('diple.highlights').learn(result.plugins) then require('diple.render').redraw() end
+      end)
+    end
+  end
+end
+
 --- Follows what the daemon is sent of the texts, which `diple.findings` moves places by.
 local function follow(client)
   local notify = client.rpc.notify
@@ -163,14 +178,16 @@ function M.config()
     handlers = {
       ['diple/publishAnnotations'] = function(_, publication, context)
         local client = vim.lsp.get_client_by_id(context.client_id)
-        if client then require('diple.render').publish(publication, client.offset_encoding) end
+        if not client then return end
+        require('diple.render').publish(publication, client.offset_encoding)
+        learn(client, publication)
       end,
     },
     -- What is published is then of the text as it is, but for what is typed while it is on its way. The daemon passes over
     -- versions that it cannot keep up with.
     flags = { debounce_text_changes = 0 },
     on_init = function(client)
-      M.id = client.id
+      M.id, M.has_learnt = client.id, false
       follow(client)
     end,
     on_attach = function(_, buf) attached(buf) end,

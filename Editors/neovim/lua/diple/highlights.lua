@@ -32,6 +32,14 @@ local styles = {
   DipleStance = { bold = true },
 }
 
+local function capitalized(word) return word:sub(1, 1):upper() .. word:sub(2) end
+
+--- The colours of kinds that modules make, by kind.
+local of_kind = {}
+
+--- The group of a kind of a module that names a colour: `DipleKindWeasel`.
+function M.group(kind) return 'DipleKind' .. kind:gsub('[^%w]+(%w)', string.upper):gsub('[^%w]', ''):gsub('^%l', string.upper) end
+
 function M.define()
   for group, targets in pairs(links) do
     for _, target in ipairs(targets) do
@@ -44,9 +52,26 @@ function M.define()
   for group, style in pairs(styles) do
     vim.api.nvim_set_hl(0, group, vim.tbl_extend('force', { default = true }, style))
   end
+  for kind, color in pairs(of_kind) do
+    vim.api.nvim_set_hl(0, M.group(kind), { fg = color, underline = true, default = true })
+  end
 end
 
-local function capitalized(word) return word:sub(1, 1):upper() .. word:sub(2) end
+--- Makes a group for each kind of a module that has a colour of its own.
+---@param plugins table[] the answer to `diple/plugins`
+---@return boolean changed
+function M.learn(plugins)
+  local known = {}
+  for _, plugin in ipairs(plugins) do
+    for _, kind in ipairs(plugin.kinds or {}) do
+      if plugin.state == 'active' and type(kind.color) == 'string' then known[kind.name] = kind.color end
+    end
+  end
+  local changed = not vim.deep_equal(known, of_kind)
+  of_kind = known
+  if changed then M.define() end
+  return changed
+end
 
 --- The groups of an annotation, to be laid over one another.
 ---@return string[]
@@ -66,7 +91,7 @@ function M.of(annotation)
     local polarity = 'DipleStance' .. capitalized(annotation.polarity or '')
     return links[polarity] and { polarity, 'DipleStance' } or { 'DipleStance' }
   end
-  return { 'DipleOther' }
+  return { of_kind[annotation.kind] and M.group(annotation.kind) or 'DipleOther' }
 end
 
 M.define()
