@@ -12,7 +12,8 @@ import Testing
       → {"id": 1, "method": "initialize", "params": {"processId": null, "rootUri": null, "capabilities": {}}}
       ← {"id": 1, "result": {"capabilities": {"positionEncoding": "utf-16",
           "textDocumentSync": {"openClose": true, "change": 2, "save": true},
-          "hoverProvider": true, "inlayHintProvider": true, "documentSymbolProvider": {"label": "Diple"},
+          "hoverProvider": true, "completionProvider": {"…": "…"}, "inlayHintProvider": true,
+          "documentSymbolProvider": {"label": "Diple"},
           "documentHighlightProvider": true, "definitionProvider": true, "referencesProvider": true,
           "callHierarchyProvider": true, "codeLensProvider": {"resolveProvider": true},
           "selectionRangeProvider": true, "foldingRangeProvider": true,

@@ -60,7 +60,7 @@ import Testing
 
   @Test(arguments: [
     ("[1️⃣", ["word", "lemma", "tag", "list"]), ("[word=\"a\" & t1️⃣]", ["word", "tag", "shape"]),
-    ("[word=\"a\" & 1️⃣]", ["word", "tag"]), ("[tag=\"1️⃣", ["CC", "NN", "VBD", "PRP$"]),
+    ("[word=\"a\" & 1️⃣]", ["word", "tag"]), ("[tag=\"1️⃣", ["CC", "NN", "PRP$", "VBD"]),
     ("[tag=\"NN|V1️⃣\"]", ["NN", "VBZ"]), ("[tag=1️⃣]", ["NN"]), ("[case=\"1️⃣\"]", ["lower", "title", "upper", "mixed"]),
     ("[shape=\"1️⃣\"]", ["number", "digits"]), ("[list=\"1️⃣\"]", ["boats", "gulls"]),
     ("<1️⃣", ["entity", "date"]), ("<ent1️⃣", ["entity"]), ("<entity 1️⃣", ["type", "name"]),
@@ -87,6 +87,7 @@ import Testing
     try await choose("kind", rule + "ki1️⃣: boast", rule + "kind: boast")
     try await choose("VBD", rule + "pattern: '[tag=\"NN|V1️⃣B\"] x'", rule + "pattern: '[tag=\"NN|VBD\"] x'")
     try await choose("VBD", rule + "pattern: '[tag=1️⃣]'", rule + "pattern: '[tag=\"VBD\"]'")
+    try await choose("''", rule + "pattern: '[tag=\"1️⃣\"]'", rule + "pattern: '[tag=\"''''\"]'")
     try await choose("tag", rule + "pattern: '[1️⃣]'", rule + "pattern: '[tag=]'")
     try await choose(
       "[tag=\"\"]", rule + "pattern: \"a 1️⃣\"", rule + "pattern: \"a [tag=\\\"\\\"]\"")

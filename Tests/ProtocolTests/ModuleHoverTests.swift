@@ -36,8 +36,10 @@ import Testing
     let bench = try await Workbench(
       capabilities: capabilities.overlaid(with: ["textDocument": ["hover": ["contentFormat": ["plaintext"]]]]))
     try bench.write("rules/other.yml", "rules: []\n")
-    _ = await bench.session.open(
-      "file:///a.md", "# Port\n\nA ferry is **huge**.\n\nThe gull is huge. Gulls are small.\n")
+    let text = "# Port\n\nA ferry is **huge**.\n\nThe gull is huge. Gulls are small.\n"
+    _ = await bench.session.notify(
+      "textDocument/didOpen",
+      ["textDocument": ["uri": "file:///a.md", "languageId": "markdown", "version": 1, "text": .string(text)]])
     _ = await bench.session.open("file:///b.txt", "The gull was huge.")
     return bench
   }
@@ -50,7 +52,7 @@ import Testing
         big — marks Boast (boast)
         It was this big.
         3 matches in 2 open texts:
-        a.md:3: ferry is **huge
+        a.md:3: ferry is huge
         a.md:5: gull is huge
         b.txt:1: gull was huge
         """)

@@ -291,19 +291,22 @@ struct ModuleCompletion {
     return path.hasPrefix(root) ? String(path.dropFirst(root.count)) : path
   }
 
+  /// A value of a test: its own quotation marks, and those of YAML around.
   private func quoted(_ item: Item, _ isQuoted: Bool, _ part: Sketch.Part) -> Item {
-    guard !isQuoted else { return item }
     var item = item
-    item.text = "\"\(item.label)\""
+    if !isQuoted { item.text = "\"\(item.label)\"" }
     return escaped(item, part)
   }
 
   /// Quotation marks inside of YAML's own.
   private func escaped(_ item: Item, _ part: Sketch.Part) -> Item {
-    guard part.style == .double else { return item }
     var item = item
-    item.text = (item.text ?? item.label).split(separator: "\"", omittingEmptySubsequences: false).joined(
-      separator: "\\\"")
+    let text = item.text ?? item.label
+    switch part.style {
+    case .double: item.text = text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\\\"")
+    case .single: item.text = text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+    case .plain, .block, .gap: break
+    }
     return item
   }
 }

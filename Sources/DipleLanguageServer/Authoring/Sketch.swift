@@ -41,7 +41,8 @@ struct Sketch {
     parts.filter { $0.span.start <= offset && offset <= $0.span.end }
       .min { a, b in
         let (gapA, gapB) = (a.style == .gap, b.style == .gap)
-        return gapA != gapB ? gapB : a.span.count < b.span.count
+        // Of room, what was read first counts: it is the innermost.
+        return gapA != gapB ? gapB : !gapA && a.span.count < b.span.count
       }
   }
 
