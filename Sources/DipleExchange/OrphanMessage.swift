@@ -3,8 +3,6 @@ public import DiplePipeline
 extension OrphanedOverride {
   /// Why the override does nothing, for a person.
   public var message: String {
-    var words = Columns.fit(Columns.clean(anchor.exact), 48)
-    if let first = words.first, !"“\"„«‘'".contains(first) { words = "“\(words)”" }
     let reason =
       switch cause {
       case .gone: "these words do not stand in the text any more"
@@ -12,7 +10,22 @@ extension OrphanedOverride {
       case .ambiguous: "these words stand in several places, and nothing tells which is meant"
       case .nothingThere(let kind): "no \(kind) is found there"
       }
-    return "\(words): the override that \(override.purpose) is not applied, as \(reason)"
+    return "\(anchor.words): the override that \(override.purpose) is not applied, as \(reason)"
+  }
+}
+
+extension EditedOverride {
+  /// That the override counts still, for a person.
+  public var message: String {
+    "\(override.anchor.words): the override that \(override.purpose) is applied, although these words have been edited since"
+  }
+}
+
+extension Anchor {
+  /// The words in marks, for a person.
+  fileprivate var words: String {
+    let words = Columns.fit(Columns.clean(exact), 48)
+    return words.first.map { "“\"„«‘'".contains($0) } == true ? words : "“\(words)”"
   }
 }
 

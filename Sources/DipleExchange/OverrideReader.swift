@@ -53,8 +53,8 @@ struct OverrideReader {
       throw Mistake(cause: "`\(name)` has no TextQuoteSelector")
     }
     // Of a long context what stands next to the words counts.
-    let prefix = try text(quote, "prefix", limit: 4096) ?? ""
-    let suffix = try text(quote, "suffix", limit: 4096) ?? ""
+    let prefix = try text(quote, "prefix", limit: 4096)
+    let suffix = try text(quote, "suffix", limit: 4096)
     let start = selectors.first { $0["type"] == "TextPositionSelector" }?["start"]?.int
     return Anchor(
       exact: try needed(quote, "exact", limit: 4096), prefix: prefix, suffix: suffix,
@@ -64,10 +64,22 @@ struct OverrideReader {
   // MARK: Values
 
   private func value(_ json: JSON?) throws(Mistake) -> String {
-    guard let text = json?.string, (1...64).contains(text.utf8.count),
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || "-:.+_".utf8.contains($0) })
-    else { throw Mistake(cause: "`value` is no TIMEX3 value, such as 2024-05-02") }
+    guard let text = json?.string, text.utf8.count <= 64 else {
+      throw Mistake(cause: "`value` is no TIMEX3 value, such as 2024-05-02")
+    }
+    // A person is to write the value: it keeps its place (`Override.missingValue`).
+    if let mistake = Self.mistake(text), TimexValue.problem(text) != .open { throw mistake }
     return text
+  }
+
+  /// What is wrong with a date's value; nil for a TIMEX3 value.
+  static func mistake(_ value: String) -> Mistake? {
+    switch TimexValue.problem(value) {
+    case nil: nil
+    case .form: Mistake(cause: "`value` is no TIMEX3 value, such as 2024-05-02")
+    case .calendar: Mistake(cause: "`value`: the calendar has no \(value)")
+    case .open: Mistake(cause: "`value` is yet to be written: \(value) says nothing")
+    }
   }
 
   private func type(_ json: JSON) throws(Mistake) -> String? {
@@ -101,7 +113,7 @@ struct OverrideReader {
       if kind.name == "quote", attribute.name == "speaker" {
         actions.append(.speaker(try needed(.object(given), "speaker")))
       } else {
-        attributes.append(Override.Attribute(attribute.name, try self.value(value, attribute)))
+        attributes.append(Override.Attribute(attribute.name, try self.value(value, attribute, of: kind)))
       }
     }
     if let unknown = given.first(where: { name, _ in !kind.attributes.contains { $0.name == name } }) {
@@ -110,7 +122,9 @@ struct OverrideReader {
     return [.add(kind: kind.name, attributes: attributes)] + actions
   }
 
-  private func value(_ value: JSON, _ attribute: Manifest.Attribute) throws(Mistake) -> AttributeValue {
+  private func value(
+    _ value: JSON, _ attribute: Manifest.Attribute, of kind: Manifest.Kind
+  ) throws(Mistake) -> AttributeValue {
     let name = attribute.name
     switch attribute.type {
     case .string:
@@ -120,6 +134,7 @@ struct OverrideReader {
       guard attribute.values.isEmpty || attribute.values.contains(text) else {
         throw Mistake(cause: "`\(name)` is none of \(attribute.values.joined(separator: ", "))")
       }
+      if kind.name == "date", name == "value", let mistake = Self.mistake(text) { throw mistake }
       return .string(text)
     case .bool:
       guard let flag = value.bool else { throw Mistake(cause: "`\(name)` is neither true nor false") }
@@ -141,5 +156,13 @@ struct OverrideReader {
     default:
       throw Mistake(cause: "`attributes` has no `\(attribute.name)`: \(attribute.values.joined(separator: ", "))")
     }
+  }
+}
+
+extension Override {
+  /// What a person has yet to write; nil where nothing is missing.
+  var missingValue: String? {
+    guard case .resolve(let value, _) = action else { return nil }
+    return OverrideReader.mistake(value)?.cause
   }
 }

@@ -31,6 +31,8 @@ public struct Sidecar: Sendable {
     public let overrides: [Override]
     /// The text that it is about, where the file is a workspace's: a path from the folder.
     public let source: String?
+    /// True where a person has yet to write the value: the override does nothing, and keeps its place in the file.
+    public let isOpen: Bool
     /// The bytes of the object.
     public let span: Span
     /// The line on which it starts, from 1.
@@ -77,7 +79,10 @@ public struct Sidecar: Sendable {
       do throws(OverrideReader.Mistake) {
         let overrides = try reader.read(element)
         let source = try reader.text(element, "source", limit: 1024)
-        entries.append(Entry(overrides: overrides, source: source, span: Span(span), line: number))
+        let missing = overrides.lazy.compactMap(\.missingValue).first
+        entries.append(
+          Entry(overrides: overrides, source: source, isOpen: missing != nil, span: Span(span), line: number))
+        if let missing { problems.append(Problem(line: number, cause: missing)) }
       } catch {
         problems.append(Problem(line: number, cause: error.cause))
       }
@@ -90,7 +95,9 @@ public struct Sidecar: Sendable {
   /// The overrides of one text.
   /// - Parameter source: its path from the workspace folder; nil for the file next to it.
   public func overrides(of source: String? = nil) -> [Override] {
-    Array(entries.lazy.filter { source == nil || $0.source == source }.flatMap(\.overrides).prefix(Self.most))
+    Array(
+      entries.lazy.filter { !$0.isOpen && (source == nil || $0.source == source) }.flatMap(\.overrides)
+        .prefix(Self.most))
   }
 
   /// The line of an override, from 1.
@@ -177,8 +184,8 @@ extension Sidecar {
 
   private static func selector(_ anchor: Anchor) -> JSON {
     var quote: [(String, JSON)] = [("type", "TextQuoteSelector"), ("exact", .string(anchor.exact))]
-    if !anchor.prefix.isEmpty { quote.append(("prefix", .string(anchor.prefix))) }
-    if !anchor.suffix.isEmpty { quote.append(("suffix", .string(anchor.suffix))) }
+    if let prefix = anchor.prefix { quote.append(("prefix", .string(prefix))) }
+    if let suffix = anchor.suffix { quote.append(("suffix", .string(suffix))) }
     guard let start = anchor.start else { return [.object(quote)] }
     let end = start + anchor.exact.unicodeScalars.count
     return [.object(quote), ["type": "TextPositionSelector", "start": .int(start), "end": .int(end)]]

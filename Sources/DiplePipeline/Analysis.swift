@@ -10,16 +10,18 @@ public struct Analysis: Sendable {
   public let annotations: [Annotation]
   /// Overrides that found no place.
   public let orphans: [OrphanedOverride]
+  /// Overrides that count although their words have been edited since.
+  public let edited: [EditedOverride]
   /// Modules elsewhere that owe an answer about the document, so that what they would have found is missing; each once.
   public var unanswered: [UnansweredModule] = []
   private let distinct: Set<DistinctThings>
 
   init(
     document: Document, date: DocumentDate?, annotations: [Annotation], orphans: [OrphanedOverride],
-    distinct: Set<DistinctThings>
+    edited: [EditedOverride], distinct: Set<DistinctThings>
   ) {
     (self.document, self.date, self.annotations) = (document, date, annotations)
-    (self.orphans, self.distinct) = (orphans, distinct)
+    (self.orphans, self.edited, self.distinct) = (orphans, edited, distinct)
   }
 
   /// True where a person said that two things are not one.
@@ -29,7 +31,7 @@ public struct Analysis: Sendable {
   public func limited(to kinds: Set<String>) -> Analysis {
     var limited = Analysis(
       document: document, date: date, annotations: annotations.filter { kinds.contains($0.kind) }, orphans: orphans,
-      distinct: distinct)
+      edited: edited, distinct: distinct)
     limited.unanswered = unanswered
     return limited
   }

@@ -83,7 +83,7 @@ public final class LiveDocument {
     }
     return Analysis(
       document: document, date: date, annotations: sorted ?? [], orphans: patches?.orphans ?? [],
-      distinct: patches?.distinct ?? [])
+      edited: patches?.edited ?? [], distinct: patches?.distinct ?? [])
   }
 
   /// The paragraph that holds a byte or ends there, and its layers; nil for white space between paragraphs and front matter.
@@ -217,20 +217,28 @@ public final class LiveDocument {
   /// Looks for the words of overrides in all paragraphs.
   func readAnchors() {
     overlay?.index.removeAll()
-    for (number, result) in zip(document.numbers, results) {
-      if let result { overlay?.index.read(number, result.text.bytes) }
+    for (number, bytes) in texts { overlay?.index.read(number, bytes) }
+  }
+
+  /// All paragraphs as annotators read them, with their numbers.
+  var texts: some Sequence<(number: Int, bytes: [UInt8])> {
+    zip(document.numbers, results).lazy.compactMap { number, result in
+      result.map { (number: number, bytes: $0.text.bytes) }
     }
   }
 
   /// The text of a paragraph as annotators read it; nil for front matter, and where there is none.
   func bytes(ofParagraph number: Int) -> [UInt8]? {
-    var (low, high) = (0, document.numbers.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if document.numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    guard low < results.count, document.numbers[low] == number else { return nil }
-    return results[low]?.text.bytes
+    guard let index = document.index(ofParagraph: number), index < results.count else { return nil }
+    return results[index]?.text.bytes
+  }
+
+  /// The paragraph behind another one, or before it; nil at the text's ends.
+  func neighbour(of number: Int, isBefore: Bool) -> (number: Int, bytes: [UInt8])? {
+    guard let index = document.index(ofParagraph: number).map({ isBefore ? $0 - 1 : $0 + 1 }),
+      results.indices.contains(index), let result = results[index]
+    else { return nil }
+    return (document.numbers[index], result.text.bytes)
   }
 
   /// The words of a place.

@@ -1,4 +1,4 @@
-public import DiplePluginKit
+import DiplePluginKit
 
 /// What overrides make of the annotations: the last stage of the pipeline.
 struct Overlay {
@@ -11,6 +11,7 @@ struct Overlay {
     /// Annotations that no annotator made.
     var added: [AnnotationID: Annotation] = [:]
     var orphans: [OrphanedOverride] = []
+    var edited: [EditedOverride] = []
     var distinct: Set<DistinctThings> = []
     /// Names that overrides give to things.
     var things: Set<UInt64> = []
@@ -39,7 +40,7 @@ struct Overlay {
 
   init(_ overrides: [Override], after former: Overlay? = nil) {
     self.overrides = overrides
-    index = AnchorIndex(overrides.flatMap(\.anchors))
+    index = AnchorIndex(overrides.flatMap(\.anchors), tolerant: overrides.lazy.filter(\.isTolerant).map(\.anchor))
     ids = [:]
     for override in overrides {
       let key = Key(kind: override.kind, anchor: override.anchor)
@@ -148,15 +149,6 @@ extension LiveDocument {
     }
   }
 
-  /// An anchor for a place of this document; nil where it is none.
-  public func anchor(for place: Place) -> Anchor? {
-    guard let bytes = bytes(ofParagraph: place.paragraph), place.span.end <= bytes.count, !place.span.isEmpty,
-      case let source = document.source(place)
-    else { return nil }
-    let start = document.bytes[..<source.start].lazy.filter { !UTF8Scan.isContinuation($0) }
-    return AnchorPattern.anchor(bytes, place.span, start: start.count)
-  }
-
   /// Finds out what overrides make of the annotations as they are now.
   func applyOverrides() {
     guard var overlay, !overlay.overrides.isEmpty || !overlay.patches.isEmpty else { return }
@@ -169,5 +161,7 @@ extension LiveDocument {
 
 extension Overlay.Patches {
   /// True where all is as annotators say.
-  var isEmpty: Bool { changed.isEmpty && hidden.isEmpty && added.isEmpty && orphans.isEmpty && distinct.isEmpty }
+  var isEmpty: Bool {
+    changed.isEmpty && hidden.isEmpty && added.isEmpty && orphans.isEmpty && edited.isEmpty && distinct.isEmpty
+  }
 }

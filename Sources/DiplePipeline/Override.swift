@@ -3,19 +3,20 @@ public import DiplePluginKit
 /// Words of a text and what stands around them: a W3C TextQuoteSelector, with the start of a TextPositionSelector as a hint
 /// (Web Annotation Data Model, sections 4.2.4 and 4.2.5).
 ///
-/// The words lie in one paragraph, and so does their context. A run of white space equals any other.
+/// The words lie in one paragraph; their context may go on in others, behind a blank line. A run of white space equals any
+/// other.
 public struct Anchor: Hashable, Sendable {
   /// The words.
   public var exact: String
-  /// What stood before them; empty where that does not matter, or nothing did.
-  public var prefix: String
-  /// What stood behind them.
-  public var suffix: String
+  /// What stood before them: nil where that does not matter, empty where the paragraph began with them.
+  public var prefix: String?
+  /// What stood behind them: nil where that does not matter, empty where the paragraph ended with them.
+  public var suffix: String?
   /// Where they started, in Unicode scalars from the text's start. It decides between places that are otherwise equal.
   public var start: Int?
 
   /// Makes an anchor.
-  public init(exact: String, prefix: String = "", suffix: String = "", start: Int? = nil) {
+  public init(exact: String, prefix: String? = nil, suffix: String? = nil, start: Int? = nil) {
     (self.exact, self.prefix, self.suffix, self.start) = (exact, prefix, suffix, start)
   }
 }
@@ -72,6 +73,9 @@ public struct Override: Hashable, Sendable {
     }
   }
 
+  /// True where its words may be edited a little and be meant still. In a date and in a name each letter counts.
+  var isTolerant: Bool { kind != "date" && kind != "entity" }
+
   /// What an annotation says of itself that stands as a person wants it.
   var reason: String {
     "corrected by " + (creator ?? "a person") + (created.map { " on \($0)" } ?? "")
@@ -98,6 +102,14 @@ public struct OrphanedOverride: Hashable, Sendable {
   public var anchor: Anchor
   /// Why.
   public var cause: Cause
+}
+
+/// An override that counts although its words have been edited since.
+public struct EditedOverride: Hashable, Sendable {
+  /// The override.
+  public var override: Override
+  /// Where the words stand that it is taken to be about.
+  public var place: Place
 }
 
 /// Two things of which a person said that they are not one.

@@ -8,12 +8,11 @@ struct Patcher {
   private(set) var index: AnchorIndex
   private(set) var ids: [Overlay.Key: AnnotationID]
   private var patches = Overlay.Patches()
-  /// Added annotations by what names them; only those at a place of now.
-  private var additions: [Overlay.Key: AnnotationID] = [:]
-  private var scalars: OffsetMap?
+  private let surroundings: AnchorSurroundings
 
   init(_ live: LiveDocument, _ overlay: Overlay) {
     (self.live, overrides, index, ids) = (live, overlay.overrides, overlay.index, overlay.ids)
+    surroundings = AnchorSurroundings(live)
   }
 
   mutating func run() -> Overlay.Patches {
@@ -34,17 +33,13 @@ struct Patcher {
   // MARK: Places
 
   private mutating func place(_ anchor: Anchor, _ override: Override) -> Place? {
-    let (document, known) = (live.document, scalars)
-    var map = known
-    let result = index.place(of: anchor) { place in
-      let counts = map ?? OffsetMap(document.bytes, .utf32)
-      map = counts
-      return counts.offset(of: document.source(place).start)
-    }
-    scalars = map
-    switch result {
-    case .success(let place): return place
-    case .failure(let cause):
+    let isTolerant = override.isTolerant && anchor == override.anchor
+    switch index.place(of: anchor, in: surroundings) {
+    case .found(let place): return place
+    case .edited(let place, _) where isTolerant:
+      patches.edited.append(EditedOverride(override: override, place: place))
+      return place
+    case .edited(_, let cause), .missing(let cause):
       orphan(override, anchor, cause)
       return nil
     }

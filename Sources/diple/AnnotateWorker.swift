@@ -75,7 +75,7 @@ struct AnnotateWorker: Sendable {
       pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)
     let writer = DocumentWriter(offsets: offsets, kinds: kinds)
     var done = Done(
-      messages: sidecar?.messages(analysis.orphans) ?? [], isFailure: sidecar?.hasProblems ?? false,
+      messages: sidecar?.messages(analysis) ?? [], isFailure: sidecar?.hasProblems ?? false,
       size: document.bytes.count)
     for missing in analysis.unanswered {
       let name = path ?? id.string ?? id.int.map(String.init) ?? ""

@@ -23,7 +23,7 @@ struct SidecarFiles {
   var hasProblems: Bool { files.contains(where: \.hasProblems) }
 
   /// What a person should know: what is wrong with the files, and what is not applied.
-  func messages(_ orphans: [OrphanedOverride]) -> [String] { files.flatMap { $0.messages(orphans) } }
+  func messages(_ analysis: Analysis) -> [String] { files.flatMap { $0.messages(analysis) } }
 }
 
 /// A file of corrections.
@@ -51,10 +51,14 @@ private struct SidecarFile {
   var overrides: [Override] { sidecar.overrides(of: source) }
   var hasProblems: Bool { !problems.isEmpty }
 
-  func messages(_ orphans: [OrphanedOverride]) -> [String] {
+  func messages(_ analysis: Analysis) -> [String] {
     problems.map { "\(path):\($0.line): \($0.cause)" }
-      + orphans.compactMap { orphan in
-        sidecar.line(of: orphan.override).map { "\(path):\($0): \(orphan.message)" }
-      }
+      + analysis.orphans.compactMap { told($0.override, $0.message) }
+      + analysis.edited.compactMap { told($0.override, $0.message) }
+  }
+
+  /// What is told of an override of this file.
+  private func told(_ override: Override, _ message: String) -> String? {
+    sidecar.line(of: override).map { "\(path):\($0): \(message)" }
   }
 }

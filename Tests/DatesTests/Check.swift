@@ -9,6 +9,8 @@ func found(_ text: String, _ date: String?) throws -> [String] {
   let day = date.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
   let analysis = try Pipeline([DatesAnnotator()]).run(document, date: day)
   return analysis.annotations.map { annotation in
+    // Whatever is found, a person may write.
+    #expect(annotation.string("value").flatMap { TimexValue.problem($0) } == nil, "\(annotation.string("value") ?? "")")
     var line =
       "\(analysis.text(annotation.place)) -> \(annotation.string("type") ?? "") \(annotation.string("value") ?? "-")"
     if let mod = annotation.string("mod") { line += " \(mod)" }

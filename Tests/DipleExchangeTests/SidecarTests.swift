@@ -24,6 +24,8 @@ import Testing
     Override(
       monday, .add(kind: "entity", attributes: [.init("type", .string("person")), .init("metonym", .bool(true))])),
     Override(monday, .same(Anchor(exact: "Tuesday"))), Override(monday, .different(Anchor(exact: "Friday"))),
+    // Nothing before the words is another thing than anything.
+    Override(Anchor(exact: "Monday", prefix: "", suffix: "\n\nThey"), .remove(kind: "quote")),
   ]
 
   private func apply(_ edit: TextEdit, _ bytes: [UInt8]?) -> [UInt8] {
@@ -50,6 +52,15 @@ import Testing
     let sidecar = Sidecar(parsing: bytes, Self.manifests)
     #expect(sidecar.problems == [])
     #expect(sidecar.overrides() == [Self.all[0]])
+  }
+
+  @Test func aValueIsWrittenInThePlaceThatWasKeptForIt() throws {
+    let open = Override(Self.monday, .resolve(value: "XXXX-XX-XX", type: nil))
+    var bytes = apply(try Sidecar.edit(of: nil, adding: open, Self.manifests), nil)
+    #expect(Sidecar(parsing: bytes, Self.manifests).overrides() == [])
+    bytes = apply(try Sidecar.edit(of: bytes, adding: Self.all[0], Self.manifests), bytes)
+    #expect(Sidecar(parsing: bytes, Self.manifests).problems == [])
+    #expect(Sidecar(parsing: bytes, Self.manifests).overrides() == [Self.all[0]])
   }
 
   @Test func theRestStaysAsAPersonWroteIt() throws {
@@ -86,6 +97,13 @@ import Testing
       (#""action": "guess""#, "`action` is none of resolve, speaker, remove, add, same and different"),
       (#""action": "resolve""#, "`value` is no TIMEX3 value, such as 2024-05-02"),
       (#""action": "resolve", "value": "next week""#, "`value` is no TIMEX3 value, such as 2024-05-02"),
+      (#""action": "resolve", "value": "2024-13-45""#, "`value`: the calendar has no 2024-13-45"),
+      (#""action": "resolve", "value": "2023-02-29""#, "`value`: the calendar has no 2023-02-29"),
+      (#""action": "resolve", "value": "XXXX-XX-XX""#, "`value` is yet to be written: XXXX-XX-XX says nothing"),
+      (
+        #""action": "add", "kind": "date", "attributes": {"value": "2024-02-30"}"#,
+        "`value`: the calendar has no 2024-02-30"
+      ),
       (#""action": "resolve", "value": "2024", "type": "YEAR""#, "`type` is none of DATE, TIME, DURATION, SET"),
       (#""action": "speaker""#, "`name` is missing"), (#""action": "speaker", "name": " ""#, "`name` is missing"),
       (#""action": "remove", "kind": "colour""#, "nobody makes the kind `colour`"),
@@ -112,7 +130,8 @@ import Testing
       ]}
       """
     #expect(problems(text) == ["3: \(cause)"])
-    #expect(read(text).entries.map(\.line) == [2, 4])
+    #expect(read(text).overrides().map(\.action) == [.remove(kind: "date"), .remove(kind: "date")])
+    #expect(read(text).entries.filter { !$0.isOpen }.map(\.line) == [2, 4])
   }
 
   @Test func sizesAreBounded() {

@@ -193,7 +193,7 @@ import Testing
     guard !found.isEmpty else { return [] }
     func anchor(_ random: inout Seeded) -> Anchor {
       var anchor = live.anchor(for: found.randomElement(using: &random)!.place)!
-      if Int.random(in: 0..<3, using: &random) == 0 { (anchor.prefix, anchor.suffix) = ("", "") }
+      if Int.random(in: 0..<3, using: &random) == 0 { (anchor.prefix, anchor.suffix) = (nil, nil) }
       if Bool.random(using: &random) { anchor.start = nil }
       return anchor
     }
@@ -252,6 +252,8 @@ import Testing
       let fresh = Self.pipeline.run(Document(bytes: live.document.bytes)!, overrides: live.overrides)
       try #require(image(live.analysis) == image(fresh), "seed \(seed), step \(step)")
       try #require(live.analysis.orphans == fresh.orphans, "seed \(seed), step \(step)")
+      try #require(
+        live.analysis.edited.map(\.override) == fresh.edited.map(\.override), "seed \(seed), step \(step)")
     }
     client.follow(live.takeDelta(), live.analysis.span)
     #expect(client.spans == Mirror(live.analysis).spans, "seed \(seed)")

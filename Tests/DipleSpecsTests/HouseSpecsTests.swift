@@ -1,3 +1,4 @@
+import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
 import DipleSpecs
@@ -20,6 +21,16 @@ import Testing
     let spec = try SpecFile(parsing: String(contentsOf: Self.folder.appending(path: file), encoding: .utf8))
     for result in spec.cases.map({ $0.check(pipeline) }) where !result.passed {
       Issue.record(Comment(rawValue: Report().lines(result, file: "Specs/\(file)").joined(separator: "\n")))
+    }
+  }
+
+  /// What a person may write as a date's value is what annotators write.
+  @Test(arguments: files)
+  func everyValueOfADateIsOne(_ file: String) throws {
+    let pipeline = try Registry.builtIn.pipeline()
+    let spec = try SpecFile(parsing: String(contentsOf: Self.folder.appending(path: file), encoding: .utf8))
+    for date in spec.cases.flatMap({ $0.check(pipeline).analysis.annotations }) where date.kind == "date" {
+      #expect(date.string("value").flatMap { TimexValue.problem($0) } == nil, "\(date.string("value") ?? "")")
     }
   }
 
