@@ -20,7 +20,8 @@ extension Feature {
         let low = view.offset(of: start)
         let actions = CodeActions(
           view: view, uri: uri, range: Span(low, max(low, view.offset(of: end))),
-          isWritable: !server.sidecars(of: uri).isEmpty, context: params?["context"])
+          disabled: server.cannotCorrect(uri), showsDisabled: server.client.showsDisabledActions,
+          context: params?["context"], ifWrittenToday: { server.valueIfWrittenToday($0, view) })
         return Reply(.array(actions.all().compactMap { server.json($0, params?["context"]) }))
       },
       "codeAction/resolve": { server, params throws(ResponseError) in
@@ -54,6 +55,10 @@ extension Client {
   fileprivate var takesActions: Bool {
     capabilities["textDocument"]?["codeAction"]?["codeActionLiteralSupport"]?.object != nil
   }
+  /// Shows actions that cannot be done, with the reason.
+  fileprivate var showsDisabledActions: Bool {
+    takesActions && capabilities["textDocument"]?["codeAction"]?["disabledSupport"]?.bool == true
+  }
   /// Asks for an action's edit when a person has chosen it.
   fileprivate var resolvesEdits: Bool {
     let support = capabilities["textDocument"]?["codeAction"]
@@ -76,6 +81,7 @@ extension LanguageServer {
       diagnostic["source"] == "diple" && action.fixes.contains { diagnostic["code"] == .string($0.rawValue) }
     }
     if !fixed.isEmpty { members.append(("diagnostics", .array(fixed))) }
+    if let reason = action.disabled { return .object(members + [("disabled", ["reason": .string(reason)])]) }
     if client.resolvesEdits {
       let data: JSON = ["command": command["command"] ?? .null, "arguments": command["arguments"] ?? .null]
       return .object(members + [("data", data)])
@@ -104,19 +110,30 @@ struct CodeAction {
   let correction: Correction
   /// The diagnostics that it answers.
   var fixes: [DiagnosticCode] = []
+  /// Why it cannot be done; nil where it can.
+  var disabled: String?
 }
 
 /// `textDocument/codeAction`: the innermost annotations of a range, and what can be done about each.
 struct CodeActions {
-  /// More annotations than these are not told of, nor more speakers.
+  /// More annotations than these are not told of.
   private static let most = 4
+  /// More speakers than these are not offered.
+  private static let mostSpeakers = 8
 
   let view: View
   let uri: String
   let range: Span
-  /// True where corrections can be written beside the text.
-  let isWritable: Bool
+  /// Why corrections cannot be written beside the text; nil where they can.
+  let disabled: String?
+  /// True where the client shows what cannot be done.
+  let showsDisabled: Bool
   let context: JSON?
+  /// The value of a date, were the text written today.
+  let ifWrittenToday: (Annotation) -> String?
+
+  /// True where corrections are worth a mention.
+  private var isOffered: Bool { disabled == nil || showsDisabled }
 
   func all() -> [CodeAction] {
     var seen: Set<Int> = []
@@ -132,7 +149,7 @@ struct CodeActions {
       }
     }
     actions += names()
-    if isWritable { actions += annotations.map(removal) }
+    if isOffered { actions += annotations.map(removal) }
     if let innermost = annotations.first { actions += specs(innermost) }
     // What nobody asked for is only what mends something.
     let isAutomatic = context?["triggerKind"] == 2
@@ -158,17 +175,25 @@ struct CodeActions {
   private func date(_ annotation: Annotation) -> [CodeAction] {
     var actions: [CodeAction] = []
     func fix(_ value: String, _ title: String, _ kind: CodeAction.Kind) {
-      guard isWritable, annotation.source != "override" || annotation.string("value") != value else { return }
+      guard isOffered, annotation.source != "override" || annotation.string("value") != value else { return }
       let correction = Correction(.resolveDate, arguments(annotation, .string(value)))
-      actions.append(CodeAction(title: title, kind: kind, correction: correction, fixes: [.unresolvedDate]))
+      actions.append(
+        CodeAction(
+          title: title, kind: kind, correction: correction, fixes: [.unresolvedDate], disabled: disabled))
     }
     guard let value = annotation.string("value") else {
       let readings = Self.readings(view.analysis.text(annotation.place))
       for reading in readings { fix(reading, "\(words(annotation)) is \(reading)", .quickfix) }
-      if readings.isEmpty { fix("XXXX-XX-XX", "\(words(annotation)) is a day to be written down …", .quickfix) }
+      if readings.isEmpty, let value = ifWrittenToday(annotation) {
+        fix(value, "\(words(annotation)) is \(value), if this was written today", .quickfix)
+      }
+      // The diagnostic stays until the day is there.
+      if readings.isEmpty {
+        fix("XXXX-XX-XX", "\(words(annotation)) is a day that you write in the file of corrections …", .quickfix)
+      }
       return actions
     }
-    if Self.isISO(value), view.analysis.text(annotation.place) != value {
+    if Self.isISO(value), view.analysis.text(annotation.place) != value, view.isUnbroken(annotation.place) {
       let correction = Correction(.replaceDate, arguments(annotation, .string(value)))
       actions.append(
         CodeAction(title: "Replace \(words(annotation)) by \(value)", kind: .rewrite, correction: correction))
@@ -195,28 +220,14 @@ struct CodeActions {
   // MARK: Speakers
 
   private func speakers(_ quote: Annotation) -> [CodeAction] {
-    guard isWritable, let form = quote.string("form"), form != "scare", form != "title" else { return [] }
+    guard isOffered, let form = quote.string("form"), form != "scare", form != "title" else { return [] }
     let known = view.speaker(quote)
-    return candidates(quote).filter { $0 != known }.prefix(Self.most).map { name in
+    return SpeakerCandidates(view).names(for: quote).filter { $0 != known }.prefix(Self.mostSpeakers).map { name in
       CodeAction(
         title: "\(words(quote)) is said by \(shortened(name, 32))", kind: known == nil ? .quickfix : .refactor,
-        correction: Correction(.nameSpeaker, arguments(quote, .string(name))), fixes: [.unattributedQuotation])
+        correction: Correction(.nameSpeaker, arguments(quote, .string(name))), fixes: [.unattributedQuotation],
+        disabled: disabled)
     }
-  }
-
-  /// The persons of the document, those that are named nearest to a quote first.
-  private func candidates(_ quote: Annotation) -> [String] {
-    let span = view.analysis.span(quote)
-    var nearest: [Cluster: Int] = [:]
-    for entity in view.annotations where entity.kind == "entity" && entity.string("type") == "person" {
-      guard let thing = entity.cluster("entity"), !quote.pieces.contains(where: { $0.overlaps(entity.place) }) else {
-        continue
-      }
-      let place = view.analysis.span(entity)
-      let distance = max(0, place.start - span.end, span.start - place.end)
-      nearest[thing] = min(nearest[thing] ?? .max, distance)
-    }
-    return nearest.sorted { ($0.value, $0.key.number) < ($1.value, $1.key.number) }.compactMap { view.name($0.key) }
   }
 
   // MARK: Names
@@ -226,7 +237,7 @@ struct CodeActions {
     let isTold = context?["diagnostics"]?.array?.contains {
       $0["code"] == .string(DiagnosticCode.similarNames.rawValue)
     }
-    guard isWritable, isTold == true else { return [] }
+    guard isOffered, isTold == true else { return [] }
     return SimilarNames(view).similar().filter {
       $0.span.overlaps(range) || $0.span.contains(range.start) || $0.span.end == range.start
     }
@@ -237,10 +248,10 @@ struct CodeActions {
       return [
         CodeAction(
           title: "\(names[0]) and \(names[1]) are one", kind: .quickfix,
-          correction: Correction(.sameName, arguments), fixes: [.similarNames]),
+          correction: Correction(.sameName, arguments), fixes: [.similarNames], disabled: disabled),
         CodeAction(
           title: "\(names[0]) and \(names[1]) are two", kind: .quickfix,
-          correction: Correction(.differentNames, arguments), fixes: [.similarNames]),
+          correction: Correction(.differentNames, arguments), fixes: [.similarNames], disabled: disabled),
       ]
     }
   }
@@ -252,7 +263,7 @@ struct CodeActions {
     return CodeAction(
       title: "\(words(annotation)) is no \(annotation.kind)", kind: isDoubtful ? .quickfix : .refactor,
       correction: Correction(.removeAnnotation, arguments(annotation, .string(annotation.kind))),
-      fixes: annotation.kind == "quote" ? [.unattributedQuotation, .unbalancedMark] : [])
+      fixes: annotation.kind == "quote" ? [.unattributedQuotation, .unbalancedMark] : [], disabled: disabled)
   }
 
   private func specs(_ annotation: Annotation) -> [CodeAction] {

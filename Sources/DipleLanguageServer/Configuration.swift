@@ -118,12 +118,35 @@ struct Configuration {
         problems.append(
           "`\(name)` in \(folders[index].settingsFile) is not followed: only the client may say what runs")
       }
-      let json = folders[index].file.map { own.overlaid(with: $0) } ?? own
+      let file = folders[index].file.map { Self.kept($0, &problems) }
+      let json = file.map { own.overlaid(with: $0) } ?? own
       folders[index].options = Options(json, manifests, others: others, problems: &problems)
     }
     defer { told = Set(problems) }
     var seen = told
     return problems.filter { seen.insert($0).inserted }
+  }
+
+  /// What a folder's own file may say: it comes with the texts, from whoever wrote them, and names no file outside.
+  private static func kept(_ file: JSON, _ problems: inout [String]) -> JSON {
+    guard let name = file["specs"]?["file"]?.string, !name.isEmpty, !isInside(name),
+      case .object(let members) = file
+    else {
+      return file
+    }
+    problems.append("`specs.file` of \(fileName) names a file outside the workspace folder: \(name)")
+    return .object(members.filter { $0.0 != "specs" })
+  }
+
+  /// True for a path that leads into the folder that it counts from.
+  static func isInside(_ path: String) -> Bool {
+    guard !path.hasPrefix("/"), !path.contains("\\"), !path.contains(":"), !path.contains("\0") else { return false }
+    var depth = 0
+    for part in path.split(separator: "/") where part != "." {
+      depth += part == ".." ? -1 : 1
+      if depth < 0 { return false }
+    }
+    return depth > 0
   }
 
   /// True where it is wanted for any document.

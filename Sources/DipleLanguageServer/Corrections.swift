@@ -51,7 +51,8 @@ extension LanguageServer {
       switch answer {
       case .failure(let error): server.report(.warning, "\(error.method): \(error.message)")
       case .success(let result):
-        guard result["applied"] != true else { return }
+        // Not every editor says that a file is another now.
+        guard result["applied"] != true else { return server.checkSidecars() }
         server.report(.warning, "\(command.title): " + (result["failureReason"]?.string ?? "the editor did not do it"))
       }
     }
@@ -75,11 +76,19 @@ extension LanguageServer {
     switch command {
     case .replaceDate:
       let document = view.analysis.document
+      guard isProse(span, document) else {
+        throw ResponseError(.requestFailed, "markup stands in these words, and would be lost")
+      }
       return workspaceEdit(uri, document, TextEdit(span, Array(try text("value").utf8)), isNew: false)
     case .saveSpec: return try specEdit(uri, view, try annotation(span, try text("kind"), view), isCounter: false)
     case .saveCounterExample:
       return try specEdit(uri, view, try annotation(span, try text("kind"), view), isCounter: true)
-    case .resolveDate: return try override(uri, span, view, .resolve(value: try text("value"), type: nil))
+    case .resolveDate:
+      let value = try text("value")
+      if let problem = TimexValue.problem(value), problem != .open {
+        throw ResponseError(.invalidParams, "\(value) is no TIMEX3 value of a day that the calendar has")
+      }
+      return try override(uri, span, view, .resolve(value: value, type: nil))
     case .nameSpeaker: return try override(uri, span, view, .speaker(try text("name")))
     case .removeAnnotation: return try override(uri, span, view, .remove(kind: try text("kind")))
     case .sameName, .differentNames:
@@ -95,6 +104,13 @@ extension LanguageServer {
     let span = Span(low, max(low, view.offset(of: range.end)))
     guard !span.isEmpty else { throw ResponseError(.invalidParams, "the range is empty") }
     return span
+  }
+
+  /// True for words of one paragraph with no markup in them.
+  private func isProse(_ span: Span, _ document: Document) -> Bool {
+    guard let paragraph = document.paragraphs.first(where: { $0.span.contains(span) }) else { return false }
+    let prose = Span(paragraph.prose(at: span.start), paragraph.prose(at: span.end))
+    return !prose.isEmpty && paragraph.source(prose) == span && document.isUnbroken(prose, of: paragraph)
   }
 
   private func annotation(_ span: Span, _ kind: String, _ view: View) throws(ResponseError) -> Annotation {
@@ -122,15 +138,22 @@ extension LanguageServer {
     return anchor
   }
 
+  /// Why no correction of a document can be written; nil where one can.
+  func cannotCorrect(_ uri: String) -> String? {
+    if !options(for: uri).overrides { return "the option `overrides` is off" }
+    guard sidecars(of: uri).isEmpty else { return nil }
+    return "corrections are kept in a file beside the text, and this text is no file yet: save it first"
+  }
+
   /// The edit that writes an override: into the file next to the text, or the workspace's where only that is there.
   private func override(
     _ uri: String, _ span: Span, _ view: View, _ action: Override.Action
   ) throws(ResponseError) -> JSON {
     let new = Override(
       try anchor(uri, span, view), action, creator: options(for: uri).author, created: today()?.description)
+    if let reason = cannotCorrect(uri) { throw ResponseError(.requestFailed, reason) }
     let files = sidecars(of: uri)
-    guard let first = files.first else { throw ResponseError(.requestFailed, "\(uri) is no file") }
-    var home: (file: Sidecars.File, bytes: [UInt8]?) = (first, nil)
+    var home: (file: Sidecars.File, bytes: [UInt8]?) = (files[0], nil)
     do throws(Sidecar.Problem) {
       for file in files {
         guard let bytes = try contents(file.uri) else { continue }

@@ -14,6 +14,8 @@ enum DiagnosticCode: String, Sendable, CaseIterable {
   case ambiguousFamilyName = "ambiguous-family-name"
   /// A correction that found no place in the text.
   case orphanedOverride = "orphaned-override"
+  /// A correction that counts although its words have been edited since.
+  case editedOverride = "edited-override"
   /// A file of corrections that cannot be read, or one of them.
   case malformedOverride = "malformed-override"
 
@@ -22,6 +24,7 @@ enum DiagnosticCode: String, Sendable, CaseIterable {
     switch self {
     case .malformedOverride: .error
     case .orphanedOverride: .warning
+    case .editedOverride: .hint
     default: .information
     }
   }

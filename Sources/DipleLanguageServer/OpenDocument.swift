@@ -28,6 +28,8 @@ struct OpenDocument {
   private(set) var options: Options
   /// True where the client was sent diagnostics and has them still.
   var hasDiagnostics = false
+  /// True where a person was told that versions do not grow.
+  var hasToldOfVersions = false
   /// The semantic tokens that the client got last, for a delta.
   var tokens: TokenList?
   /// Names it to modules elsewhere; another one once it is annotated anew.

@@ -7,8 +7,12 @@ extension Feature {
   /// A person's corrections, which lie in files beside the texts. The server reads them; only the editor writes.
   static let overrides = Feature(
     notifications: [
-      "textDocument/didOpen": { $0.sidecarsChanged([$1?["textDocument"]?["uri"]]) },
+      "textDocument/didOpen": { server, params in
+        server.sidecarsChanged([params?["textDocument"]?["uri"]])
+        server.checkSidecars()
+      },
       "textDocument/didChange": { $0.sidecarsChanged([$1?["textDocument"]?["uri"]]) },
+      "textDocument/didSave": { server, _ in server.checkSidecars() },
       "textDocument/didClose": { $0.sidecarsChanged([$1?["textDocument"]?["uri"]]) },
       "workspace/didChangeWatchedFiles": { server, params in
         server.sidecarsChanged(params?["changes"]?.array?.map { $0["uri"] } ?? [])
@@ -36,6 +40,8 @@ struct Sidecars {
 
   /// What a file said when it could last be read.
   fileprivate var read: [String: Sidecar] = [:]
+  /// What each file was on the disk when it was read; nothing for one that was not there.
+  fileprivate var stamps: [String: Files.Stamp] = [:]
   /// What is wrong with each file.
   fileprivate var problems: [(file: File, problem: Sidecar.Problem)] = []
 
@@ -75,6 +81,7 @@ extension LanguageServer {
     var new = Sidecars()
     var overrides: [Override] = []
     for file in options(for: uri).overrides ? sidecars(of: uri) : [] {
+      new.stamps[file.uri] = stamp(file.uri)
       do throws(Sidecar.Problem) {
         guard let bytes = try contents(file.uri) else { continue }
         let sidecar = Sidecar(parsing: bytes, whole.manifests)
@@ -86,7 +93,7 @@ extension LanguageServer {
       }
       overrides += new.read[file.uri]?.overrides(of: file.source) ?? []
     }
-    sidecars[uri] = new.read.isEmpty && new.problems.isEmpty ? nil : new
+    sidecars[uri] = new.read.isEmpty && new.problems.isEmpty && new.stamps.isEmpty ? nil : new
     documents[uri]?.overrides = Array(overrides.prefix(Sidecar.most))
   }
 
@@ -102,6 +109,21 @@ extension LanguageServer {
     if !concerned.isEmpty { refresh(FaceRefresh.methods(client)) }
   }
 
+  /// Reads again what another program, or an editor that watches nothing, has written: two questions to the disk for each open
+  /// text.
+  func checkSidecars() {
+    var changed: Set<String> = []
+    for uri in documents.keys where options(for: uri).overrides {
+      let known = sidecars[uri]?.stamps ?? [:]
+      for file in sidecars(of: uri) where documents[file.uri] == nil && stamp(file.uri) != known[file.uri] {
+        changed.insert(file.uri)
+      }
+    }
+    if !changed.isEmpty { sidecarsChanged(changed.sorted().map { .string($0) }) }
+  }
+
+  private func stamp(_ uri: String) -> Files.Stamp? { FileURI.path(uri).flatMap { files.stamp($0) } }
+
   // MARK: Diagnostics
 
   /// What is wrong with the overrides of a document, in it; and with a file of overrides that is open, in that.
@@ -116,29 +138,45 @@ extension LanguageServer {
         .malformedOverride, "\(file.name), line \(problem.line): \(problem.cause)", view, uri,
         related: related(file.uri, problem.line, "here"))
     }
-    let files = self.sidecars(of: uri)
     for orphan in view.analysis.orphans {
-      let home = files.lazy.compactMap { file in
-        sidecars.read[file.uri]?.line(of: orphan.override).map { (file: file, line: $0) }
-      }.first
-      let place = home.map { " (\($0.file.name), line \($0.line))" } ?? ""
+      let home = home(of: orphan.override, uri, sidecars)
       items += [
         item(
-          .orphanedOverride, orphan.message + place, view, uri,
+          .orphanedOverride, orphan.message + told(home), view, uri,
+          related: home.flatMap { related($0.file.uri, $0.line, "the override") })
+      ].compactMap(\.self)
+    }
+    for edited in view.analysis.edited {
+      let home = home(of: edited.override, uri, sidecars)
+      items += [
+        item(
+          .editedOverride, edited.message + told(home), view, uri, at: view.analysis.span(edited.place),
           related: home.flatMap { related($0.file.uri, $0.line, "the override") })
       ].compactMap(\.self)
     }
     return Array(items.prefix(Diagnosis.most))
   }
 
+  /// The file that an override stands in, and the line.
+  private func home(of override: Override, _ uri: String, _ sidecars: Sidecars) -> (file: Sidecars.File, line: Int)? {
+    self.sidecars(of: uri).lazy.compactMap { file in
+      sidecars.read[file.uri]?.line(of: override).map { (file: file, line: $0) }
+    }.first
+  }
+
+  private func told(_ home: (file: Sidecars.File, line: Int)?) -> String {
+    home.map { " (\($0.file.name), line \($0.line))" } ?? ""
+  }
+
   private func item(
-    _ code: DiagnosticCode, _ message: String, _ view: View, _ uri: String, line: Int = 0, related: JSON? = nil
+    _ code: DiagnosticCode, _ message: String, _ view: View, _ uri: String, line: Int = 0, at span: Span? = nil,
+    related: JSON? = nil
   ) -> JSON? {
     guard let severity = options(for: uri).diagnostics[code] else { return nil }
     let document = view.analysis.document
-    let line = document.lines.content(of: min(line, document.lines.count - 1), in: document.bytes)
+    let span = span ?? document.lines.content(of: min(line, document.lines.count - 1), in: document.bytes)
     var members: [(String, JSON)] = [
-      ("range", view.range(line)), ("severity", .int(severity.rawValue)), ("code", .string(code.rawValue)),
+      ("range", view.range(span)), ("severity", .int(severity.rawValue)), ("code", .string(code.rawValue)),
       ("source", "diple"), ("message", .string(message)),
     ]
     if client.showsRelated, let related { members.append(("relatedInformation", [related])) }

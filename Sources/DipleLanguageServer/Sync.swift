@@ -24,7 +24,7 @@ extension LanguageServer {
       return report(.error, "didOpen without uri or text")
     }
     if let former = documents[uri] {
-      log(.warning, "\(uri) was open already")
+      report(.warning, "\(uri) was open already; it is what was sent last")
       runner.forget(former.key)
     }
     noteModuleFile(uri, text)
@@ -41,7 +41,10 @@ extension LanguageServer {
     }
     let version = params?["textDocument"]?["version"]?.int
     if let version, version <= document.version {
-      log(.warning, "\(uri): version \(version) after \(document.version)")
+      let problem = "\(uri): version \(version) after \(document.version)"
+      // A client that counts in no way at all would fill the log.
+      if document.hasToldOfVersions { log(.warning, problem) } else { report(.warning, problem) }
+      document.hasToldOfVersions = true
     }
     // One slip makes all that follow look wrong: it is told once a message.
     let problems = (params?["contentChanges"]?.array ?? [nil]).compactMap { document.apply($0, client.encoding) }

@@ -55,6 +55,11 @@ struct View: Sendable {
   func speaker(_ quote: Annotation) -> String? {
     quote.mention("speaker").map { name($0) } ?? quote.string("speaker")
   }
+  /// True where a place may be replaced in the source without loss of markup.
+  func isUnbroken(_ place: Place) -> Bool {
+    let document = analysis.document
+    return document.paragraph(place.paragraph).map { document.isUnbroken(place.span, of: $0) } ?? false
+  }
   /// The words of an annotation on one line; pieces are joined by `…`.
   func text(_ annotation: Annotation) -> String {
     annotation.pieces.map { oneLine(analysis.text($0)) }.joined(separator: " … ")

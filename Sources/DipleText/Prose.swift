@@ -141,6 +141,18 @@ extension Document {
     return String(decoding: reading, as: UTF8.self)
   }
 
+  /// True where nothing but prose stands in the source of a span of the prose, so that other words may take its place: no
+  /// markup between the words, and no tag, code or formula that stands for a character.
+  public func isUnbroken(_ span: Span, of paragraph: Paragraph) -> Bool {
+    guard !paragraph.pieces.isEmpty, !span.isEmpty else { return true }
+    let pieces = paragraph.pieces[paragraph.piece(at: span.start)...paragraph.piece(at: span.end - 1)]
+    return zip(pieces, pieces.dropFirst()).allSatisfy { $0.end == $1.start }
+      && pieces.allSatisfy { piece in
+        piece.scalar == 0
+          || piece.scalar != Piece.object && bytes[paragraph.span.start + Int(piece.start)] != UInt8(ascii: "<")
+      }
+  }
+
   /// The source of the code or formula that stands at a place of a paragraph's prose.
   public func object(at prose: Int, of paragraph: Paragraph) -> Span? {
     guard !paragraph.pieces.isEmpty else { return nil }

@@ -82,6 +82,100 @@ import Testing
         == Self.text.text.replacing("yesterday", with: "2024-05-01"))
   }
 
+  @Test(
+    arguments: [
+      ("a.md", "We left on Fri**day**, it rained.", 11, []), ("a.md", "We left on [5 May](x) 2024.", 12, []),
+      ("a.md", "> We left on 5\n> May 2024.", 13, []), ("a.html", "<p>We left on Fri<b>day</b>, it rained.", 14, []),
+      ("a.html", "<p>We left on 5<br>May 2024.", 14, []),
+      ("a.md", "We left on **Friday**, it rained.", 13, ["**2024-04-26**"]),
+      ("a.md", "We left on 5&nbsp;May 2024.", 11, ["on 2024-05-05."]),
+      ("a.tex", "We left on 5~May 2024.", 11, ["on 2024-05-05."]),
+    ])
+  func markupStaysWhole(name: String, text: String, at column: Int, expected: [String]) async throws {
+    let editor = try await Editor()
+    let uri = "file:///news/" + name
+    _ = await editor.open(text, uri, language: "")
+    let position = Position(line: 0, character: column)
+    let dates = await editor.found("date", "value", uri)
+    #expect(dates.count == 1)
+    let replace = await editor.actions(position, nil, nil, uri).first { $0["kind"] == "refactor.rewrite" }
+    guard let replace else { return #expect(expected == []) }
+    let resolved = await editor.session.request("codeAction/resolve", replace)
+    try await editor.apply(try #require(resolved["result"]?["edit"]))
+    let after = await editor.session.text(uri) ?? ""
+    #expect(expected.map(after.contains) == [true], "\(after)")
+  }
+
+  @Test func aCommandKeepsMarkupToo() async throws {
+    let editor = try await Editor()
+    let uri = "file:///news/a.md"
+    _ = await editor.open("We left on Fri**day**, it rained.", uri, language: "markdown")
+    let range: JSON = [
+      "start": Position(line: 0, character: 11).json, "end": Position(line: 0, character: 19).json,
+    ]
+    let answer = await editor.session.request(
+      "workspace/executeCommand", ["command": "diple.replaceDate", "arguments": [.string(uri), range, "2024-04-26"]])
+    #expect(answer["error"]?["code"] == -32803)
+  }
+
+  @Test func aDayThatNothingTellsIsOfferedAsIfOfToday() async throws {
+    let editor = try await Editor(options: ["date": nil], today: CivilDate(year: 2024, month: 5, day: 2))
+    _ = await editor.open("The vote was on Friday.")
+    let place = Position(line: 0, character: 17)
+    #expect(
+      await editor.actions(place).prefix(2).map { $0["title"] } == [
+        "“Friday” is 2024-04-26, if this was written today",
+        "“Friday” is a day that you write in the file of corrections …",
+      ])
+    // A place for the day is no day: the diagnostic stays, and the place is told.
+    try await editor.choose("is a day that you write", at: place)
+    #expect(await editor.found("date", "value") == ["Friday -"])
+    #expect(await editor.diagnostics().map { $0["code"] } == ["malformed-override", "unresolved-date"])
+    #expect(
+      await editor.diagnostics().first?["message"]
+        == "quay.txt.diple.json, line 4: `value` is yet to be written: XXXX-XX-XX says nothing")
+    // Whoever chooses a day afterwards has it written there.
+    try await editor.choose("is 2024-04-26", at: place)
+    #expect(await editor.found("date", "value") == ["Friday 2024-04-26 !"])
+    #expect(await editor.diagnostics() == [])
+    #expect(editor.file("/news/quay.txt.diple.json")?.components(of: "\"action\"") == 1)
+  }
+
+  @Test func allWhoCanSpeakAreOffered() async throws {
+    let editor = try await Editor()
+    _ = await editor.open(
+      """
+      The Harbour Commission met Jonas Keller. The harbour master said: “It is late.”
+
+      “The ferry has not run since the storm took its engine. Nobody told us why.”
+      """)
+    let titles = await editor.actions(Position(line: 2, character: 5)).compactMap { $0["title"]?.string }
+    #expect(
+      titles.filter { $0.contains("is said by") }.map { $0.split(separator: "said by ").last } == [
+        "The harbour master", "Jonas Keller", "Harbour Commission",
+      ])
+  }
+
+  @Test(arguments: [true, false])
+  func aTextThatIsNoFileHasNoCorrections(showsDisabled: Bool) async throws {
+    let support: JSON = ["textDocument": ["codeAction": ["disabledSupport": .bool(showsDisabled)]]]
+    let editor = try await Editor(client: Editor.able.overlaid(with: support))
+    let uri = "untitled:Untitled-1"
+    _ = await editor.open("The vote was on Friday.", uri)
+    let actions = await editor.actions(Position(line: 0, character: 17), nil, nil, uri)
+    let told = actions.map { ($0["title"]?.string ?? "?", $0["disabled"]?["reason"]?.string) }
+    let reason = "corrections are kept in a file beside the text, and this text is no file yet: save it first"
+    #expect(told.first { $0.0.hasPrefix("Replace") }?.1 == nil)
+    #expect(told.filter { $0.0.contains("is no date") }.map(\.1) == (showsDisabled ? [reason] : []))
+    #expect(actions.filter { $0["disabled"] != nil }.allSatisfy { $0["data"] == nil && $0["edit"] == nil })
+  }
+
+  @Test func whereCorrectionsAreOffNoneIsOffered() async throws {
+    let editor = try await Editor(options: ["overrides": false])
+    _ = await editor.open(Self.text.text)
+    #expect(try await titles(editor, at: 1).filter { $0.contains("is no") } == [])
+  }
+
   @Test(arguments: PositionEncoding.allCases)
   func aDateIsFixedBesideTheText(encoding: PositionEncoding) async throws {
     let editor = try await Editor([:], encoding, options: ["author": "Eva"])
@@ -166,6 +260,21 @@ import Testing
         """)
   }
 
+  @Test(
+    arguments: [
+      "../../x", "/etc/x.md", "file:///etc/x.md", "specs/../../x.md", "untitled:x", "..", "a\\..\\..\\x",
+    ])
+  func aFolderNamesNoFileOutside(file: String) async throws {
+    let editor = try await Editor(options: ["date": nil])
+    let settings: JSON = ["specs": ["file": .string(file)], "date": "2024-05-02"]
+    let told = await editor.write("/news/.diple.json", String(decoding: settings.bytes, as: UTF8.self))
+    let problem = "`specs.file` of .diple.json names a file outside the workspace folder: \(file)"
+    #expect(told.map { $0["params"]?["message"] } == [.string(problem)])
+    _ = await editor.open(Self.text.text)
+    try await editor.choose("Save this date as a spec", at: try Self.text.position(1))
+    #expect(editor.file("untitled:diple-spec.md")?.hasPrefix("## Date: Monday\n\n- date: 2024-05-02") == true)
+  }
+
   @Test func withoutAFileASpecIsAnUntitledDocument() async throws {
     let editor = try await Editor()
     _ = await editor.open(Self.text.text)
@@ -206,7 +315,16 @@ import Testing
 
   @Test(
     arguments: [
-      (["command": "diple.resolveDate"], -32602), (["command": "diple.resolveDate", "arguments": ["x", [:]]], -32602),
+      (
+        [
+          "command": "diple.resolveDate",
+          "arguments": [
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]],
+            "2024-13-45",
+          ],
+        ], -32602
+      ), (["command": "diple.resolveDate"], -32602),
+      (["command": "diple.resolveDate", "arguments": ["x", [:]]], -32602),
       (
         [
           "command": "diple.saveSpec",

@@ -32,7 +32,8 @@ final class Editor: Sendable {
   ]
 
   init(
-    _ files: [String: String] = [:], _ encoding: PositionEncoding = .utf16, client: JSON = able, options: JSON = [:]
+    _ files: [String: String] = [:], _ encoding: PositionEncoding = .utf16, client: JSON = able, options: JSON = [:],
+    today: CivilDate? = nil
   ) async throws {
     let held = Disk(files)
     let files = Files(
@@ -48,7 +49,8 @@ final class Editor: Sendable {
       [
         "capabilities": client.overlaid(with: general), "rootUri": "file:///news",
         "initializationOptions": given.overlaid(with: options),
-      ], files: files)
+      ], files: files, today: today,
+      read: { uri in held.files.withLock { $0[String(uri.dropFirst("file://".count))] }.map { Array($0.utf8) } })
   }
 
   private final class Disk: Sendable {
@@ -60,6 +62,9 @@ final class Editor: Sendable {
 
   func file(_ path: String) -> String? { held.files.withLock { $0[path] } }
 
+  /// Writes a file, or removes it, and tells nobody.
+  func writeQuietly(_ path: String, _ text: String?) { held.files.withLock { $0[path] = text } }
+
   /// Writes a file, or removes it, and tells the server.
   func write(_ path: String, _ text: String?) async -> [JSON] {
     held.files.withLock { $0[path] = text }
@@ -67,14 +72,14 @@ final class Editor: Sendable {
       "workspace/didChangeWatchedFiles", ["changes": [["uri": .string("file://" + path), "type": 2]]])
   }
 
-  func open(_ text: String, _ uri: String = uri) async -> [JSON] {
+  func open(_ text: String, _ uri: String = uri, language: String = "text") async -> [JSON] {
     versions.withLock { $0[uri] = 1 }
-    return await session.open(uri, text)
+    return await session.open(uri, text, language: language)
   }
 
   /// What is annotated, as published: kind, words and where it comes from.
-  func found(_ kind: String, _ attribute: String) async -> [String] {
-    let answer = await session.request("diple/annotations", ["textDocument": ["uri": .string(Self.uri)]])
+  func found(_ kind: String, _ attribute: String, _ uri: String = uri) async -> [String] {
+    let answer = await session.request("diple/annotations", ["textDocument": ["uri": .string(uri)]])
     return (answer["result"]?["annotations"]?.array ?? []).filter { $0["kind"] == .string(kind) }.map { annotation in
       let value = annotation[attribute]
       let said = value?.string ?? value?["text"]?.string ?? "-"
@@ -89,13 +94,15 @@ final class Editor: Sendable {
 
   // MARK: Actions
 
-  func actions(_ start: Position, _ end: Position? = nil, _ context: JSON? = nil) async -> [JSON] {
+  func actions(
+    _ start: Position, _ end: Position? = nil, _ context: JSON? = nil, _ uri: String = uri
+  ) async -> [JSON] {
     var context = context
-    if context == nil { context = ["diagnostics": .array(await diagnostics())] }
+    if context == nil { context = ["diagnostics": .array(await diagnostics(uri))] }
     let answer = await session.request(
       "textDocument/codeAction",
       [
-        "textDocument": ["uri": .string(Self.uri)], "range": ["start": start.json, "end": (end ?? start).json],
+        "textDocument": ["uri": .string(uri)], "range": ["start": start.json, "end": (end ?? start).json],
         "context": context ?? .null,
       ])
     return answer["result"]?.array ?? ["none"]

@@ -21,13 +21,14 @@ final class Session: Sendable {
 
   init(
     _ registry: Registry = .builtIn, files: Files = .none, runner: any ModuleRunner = NoRunner(),
-    modules: SessionModules? = nil
+    modules: SessionModules? = nil, today: CivilDate? = nil,
+    read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
   ) throws {
     let outbox = Outbox()
     sent = outbox
     server = try LanguageServer(
-      registry, log: Log(.error) { _ in }, files: files, runner: runner, modules: modules, questionDelay: .zero,
-      send: outbox.put)
+      registry, log: Log(.error) { _ in }, read: read, files: files, runner: runner, modules: modules,
+      questionDelay: .zero, today: { today }, send: outbox.put)
   }
 
   /// Waits for what the server sends by itself: `isEnough` takes what was sent since the last time. Gives up after half a
@@ -43,9 +44,10 @@ final class Session: Sendable {
   /// A session that has been initialized.
   static func running(
     _ registry: Registry = .builtIn, _ params: JSON = ["capabilities": [:]], files: Files = .none,
-    runner: any ModuleRunner = NoRunner()
+    runner: any ModuleRunner = NoRunner(), today: CivilDate? = nil,
+    read: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
   ) async throws -> Session {
-    let session = try Session(registry, files: files, runner: runner)
+    let session = try Session(registry, files: files, runner: runner, today: today, read: read)
     let answer = await session.request("initialize", params)
     #expect(answer["result"] != nil)
     return session
@@ -85,10 +87,14 @@ final class Session: Sendable {
   }
 
   /// Opens a document, and takes what comes of it.
-  func open(_ uri: String, _ text: String, version: Int = 1) async -> [JSON] {
+  func open(_ uri: String, _ text: String, version: Int = 1, language: String = "text") async -> [JSON] {
     await notify(
       "textDocument/didOpen",
-      ["textDocument": ["uri": .string(uri), "languageId": "text", "version": .int(version), "text": .string(text)]])
+      [
+        "textDocument": [
+          "uri": .string(uri), "languageId": .string(language), "version": .int(version), "text": .string(text),
+        ]
+      ])
   }
 
   /// The text of a document as the server has it.

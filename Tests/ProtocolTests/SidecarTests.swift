@@ -122,6 +122,47 @@ import Testing
     #expect(await editor.found("date", "value") == ["Monday 2024-05-06 !", "Friday 2024-04-26 !"])
   }
 
+  @Test func aSmallEditOfTheWordsIsTold() async throws {
+    let words = "“The ferry has not run since the storm.”"
+    let file = """
+      {"overrides": [{"action": "remove", "kind": "quote", "selector": {"type": "TextQuoteSelector",
+        "exact": "\(words)", "prefix": "The mayor said: ", "suffix": ""}}]}
+      """
+    let editor = try await Editor(["/news/quay.txt.diple.json": file])
+    _ = await editor.open("The mayor said: \(words)\r\n")
+    #expect(await editor.found("quote", "form") == [])
+    let ferry = Position(line: 0, character: 21)
+    await editor.session.give(.change(Editor.uri, 2, .edit(ferry, ferry, "old ")))
+    #expect(await editor.found("quote", "form") == [])
+    let told = await editor.diagnostics()
+    #expect(told.map { $0["code"] } == ["edited-override"])
+    #expect(told.first?["severity"] == 4)
+    #expect(told.first?["range"]?["start"] == Position(line: 0, character: 16).json)
+    let message =
+      "\(words): the override that says this is no quote is applied, although these words have been edited since (quay.txt.diple.json, line 1)"
+    #expect(told.first?["message"]?.string == message)
+    await editor.session.give(.change(Editor.uri, 3, .edit(ferry, ferry, "quite another ")))
+    #expect(await editor.found("quote", "form") != [])
+    #expect(await editor.diagnostics().map { $0["code"] } == ["orphaned-override"])
+  }
+
+  @Test func withoutAWatchAFileIsLookedAtWhenATextIsSavedOrOpened() async throws {
+    let editor = try await Editor()
+    _ = await editor.open(Self.text)
+    let path = "/news/quay.txt.diple.json"
+    editor.writeQuietly(path, file(override("Monday", "2024-05-06")))
+    #expect(await editor.found("date", "value").first == "Monday 2024-04-29")
+    func save() async -> [JSON] {
+      await editor.session.notify("textDocument/didSave", ["textDocument": ["uri": .string(Editor.uri)]])
+    }
+    #expect(published(await save())?["changed"]?.array?.map { $0["value"] } == ["2024-05-06"])
+    // What is as it was is not read again.
+    #expect(await save() == [])
+    editor.writeQuietly(path, nil)
+    _ = await editor.open("Nothing.", "file:///news/other.txt")
+    #expect(await editor.found("date", "value").first == "Monday 2024-04-29")
+  }
+
   @Test func theyCanBeTurnedOff() async throws {
     let editor = try await Editor(
       ["/news/quay.txt.diple.json": file(override("Monday", "2024-05-06"))], options: ["overrides": false])

@@ -26,6 +26,26 @@ import Testing
     #expect(await session.text("a") == "née 🚧 Council 🏛 rests\r\nnext fire\rlast")
   }
 
+  @Test func aSecondOpenAndVersionsThatDoNotGrowAreTold() async throws {
+    let session = try await running(.utf16)
+    func told(_ sent: [JSON]) -> [JSON?] {
+      sent.filter { $0["method"] == "window/logMessage" && $0["params"]?["type"] == 2 }.map { $0["params"]?["message"] }
+    }
+    #expect(told(await session.open("a", "One.", version: 7)) == [])
+    #expect(told(await session.open("a", "Two.", version: 7)) == ["a was open already; it is what was sent last"])
+    #expect(await session.text("a") == "Two.")
+    let end = Position(line: 0, character: 4)
+    func change(_ version: Int) async -> [JSON?] {
+      await session.give(.change("a", version, .edit(end, end, "!")))
+      return told(session.taken())
+    }
+    #expect(await change(8) == [])
+    #expect(await change(3) == ["a: version 3 after 8"])
+    // Once is enough, and what the client sends counts all the same.
+    #expect(await change(3) == [])
+    #expect(await session.text("a") == "Two.!!!")
+  }
+
   @Test(arguments: PositionEncoding.allCases)
   func hundredsOfEditsLeaveTheEditorsText(encoding: PositionEncoding) async throws {
     let session = try await running(encoding)
