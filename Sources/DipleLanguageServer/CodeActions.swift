@@ -21,7 +21,7 @@ extension Feature {
         let actions = CodeActions(
           view: view, uri: uri, range: Span(low, max(low, view.offset(of: end))),
           disabled: server.cannotCorrect(uri), showsDisabled: server.client.showsDisabledActions,
-          context: params?["context"], ifWrittenToday: { server.valueIfWrittenToday($0, view) })
+          context: params?["context"], ifWrittenToday: { server.valueIfWrittenToday($0, view, uri) })
         return Reply(.array(actions.all().compactMap { server.json($0, params?["context"]) }))
       },
       "codeAction/resolve": { server, params throws(ResponseError) in
