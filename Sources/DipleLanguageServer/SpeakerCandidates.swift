@@ -6,7 +6,10 @@ struct SpeakerCandidates {
   /// Kinds of things that speak. A place does where it stands for its government, or says something elsewhere.
   private static let types: Set<String> = ["person", "organization", "group"]
   /// Words that name nobody by themselves.
-  private static let pronouns: Set<String> = ["he", "she", "they", "it", "we", "i", "you", "who", "one"]
+  private static let pronouns: Set<String> = [
+    "he", "she", "they", "it", "we", "i", "you", "who", "one", "nobody", "no one", "somebody", "someone", "everybody",
+    "everyone", "anybody", "anyone", "none", "some", "many", "others", "all", "both", "this", "that", "those", "which",
+  ]
 
   private let view: View
 

@@ -145,14 +145,14 @@ import Testing
     let editor = try await Editor()
     _ = await editor.open(
       """
-      The Harbour Commission met Jonas Keller. The harbour master said: “It is late.”
-
       “The ferry has not run since the storm took its engine. Nobody told us why.”
+
+      The Harbour Commission met Jonas Keller. The harbour master said: “It is late.”
       """)
-    let titles = await editor.actions(Position(line: 2, character: 5)).compactMap { $0["title"]?.string }
+    let titles = await editor.actions(Position(line: 0, character: 5)).compactMap { $0["title"]?.string }
     #expect(
       titles.filter { $0.contains("is said by") }.map { $0.split(separator: "said by ").last } == [
-        "The harbour master", "Jonas Keller", "Harbour Commission",
+        "Harbour Commission", "Jonas Keller", "The harbour master",
       ])
   }
 

@@ -139,7 +139,7 @@ import Testing
     #expect(told.first?["severity"] == 4)
     #expect(told.first?["range"]?["start"] == Position(line: 0, character: 16).json)
     let message =
-      "\(words): the override that says this is no quote is applied, although these words have been edited since (quay.txt.diple.json, line 1)"
+      "\(words): the override that says that this is no quote is applied, although these words have been edited since (quay.txt.diple.json, line 1)"
     #expect(told.first?["message"]?.string == message)
     await editor.session.give(.change(Editor.uri, 3, .edit(ferry, ferry, "quite another ")))
     #expect(await editor.found("quote", "form") != [])
