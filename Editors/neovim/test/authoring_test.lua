@@ -45,7 +45,7 @@ end)
 test('a rule file is served while it is written', function()
   vim.cmd('silent edit ' .. folder .. '/rules/boasts.yml')
   helper.wait_for('the daemon', function()
-    return client.client() and client.client().server_capabilities and vim.lsp.buf_is_attached(0, client.id)
+    return client.client() and (client.client().server_capabilities or {}).completionProvider
   end)
   vim.api.nvim_buf_set_lines(0, 3, 4, false, { '    ki' })
   vim.api.nvim_win_set_cursor(0, { 4, 6 })
