@@ -21,7 +21,7 @@ struct Bench: ParsableCommand {
       Figures are medians over the runs. Shares of a stage come from the same run as the whole they are shares of.
       """)
 
-  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, rules, latency, modules }
+  enum Part: String, CaseIterable, ExpressibleByArgument { case start, throughput, rules, latency, reload, modules }
 
   @Option(help: "Measure only this; may be given several times.")
   var only: [Part] = []
@@ -64,6 +64,9 @@ struct Bench: ParsableCommand {
       let filler = text == nil && parts.contains(.latency) ? Corpus(generated: 10_000_000) : corpus
       let latency = Latency(program: program, filler: filler, typing: typing, runs: runs)
       if parts.contains(.latency) { report.figures += try latency.measure() }
+      if parts.contains(.reload) {
+        report.figures += try Reload(program: program, typing: typing, runs: runs).measure()
+      }
       if parts.contains(.modules) { report.figures += try latency.measureBadModules() }
     }
     print(json ? report.json : report.table)

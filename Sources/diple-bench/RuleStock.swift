@@ -3,13 +3,16 @@ import DipleRules
 
 /// Two hundred rules as analysts write them: phrases, lemmas with tags, gaps, lists, annotations, contexts and exceptions.
 enum RuleStock {
-  static let lists = [
+  private static let lists = [
     WordList("hedges", ["probably", "perhaps", "to some extent", "sort of", "more or less", "in a way", "nearly"]),
     WordList("people", ["experts", "critics", "residents", "commuters", "small traders", "the islanders"]),
     WordList("saying", ["say", "claim", "argue", "warn", "insist", "admit", "tell"], match: .lemma),
-    // Nothing of it stands in the text but what shares a first word: a list costs what it finds.
-    WordList("places", (0..<100_000).map { "\(["the", "port", "new", "santa"][$0 % 4]) place\($0)" }),
   ]
+
+  /// Nothing of it stands in the text but what shares a first word: a list costs what it finds.
+  private static func places(_ count: Int) -> WordList {
+    WordList("places", (0..<count).map { "\(["the", "port", "new", "santa"][$0 % 4]) place\($0)" })
+  }
 
   private static let verbs = [
     "support", "oppose", "reject", "back", "criticise", "welcome", "delay", "approve", "fear", "promise", "deny",
@@ -22,7 +25,7 @@ enum RuleStock {
     "farm", "train", "ban", "toll", "sale", "closure", "fare",
   ]
 
-  private static func patterns(_ index: Int) -> String {
+  static func pattern(_ index: Int) -> String {
     let verb = verbs[index % verbs.count]
     let noun = nouns[index * 7 % nouns.count]
     switch index % 10 {
@@ -41,7 +44,7 @@ enum RuleStock {
 
   static func rules() throws -> [Rule] {
     try (0..<200).map { index in
-      var rule = Rule(id: "rule-\(index)", kind: "hit", pattern: try Pattern(parsing: patterns(index)))
+      var rule = Rule(id: "rule-\(index)", kind: "hit", pattern: try Pattern(parsing: pattern(index)))
       if index % 6 == 1 { rule.exceptions = [try Pattern(parsing: "the old [tag=\"NN.*\"]")] }
       if index % 9 == 2 { rule.before = try Pattern(parsing: "[tag=\"IN|DT|CC\"]") }
       if index % 11 == 3 { rule.after = try Pattern(parsing: "[tag=\"DT|IN|NN.*\"]") }
@@ -50,11 +53,12 @@ enum RuleStock {
     }
   }
 
-  static func module() throws -> RulesAnnotator {
+  /// - Parameter places: how many entries the longest list has.
+  static func module(places: Int) throws -> RulesAnnotator {
     let manifest = Manifest(
       id: "200 rules", version: "1.0.0", api: 1, title: "200 rules",
       kinds: [Manifest.Kind(name: "hit", label: "Hit", attributes: [])],
       requires: ["tokens", "sentences", "tags", "entity", "quote"], settings: Settings())
-    return RulesAnnotator(manifest: manifest, rules: try rules(), lists: lists)
+    return RulesAnnotator(manifest: manifest, rules: try rules(), lists: lists + [Self.places(places)])
   }
 }
