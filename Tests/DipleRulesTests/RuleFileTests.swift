@@ -79,6 +79,11 @@ import Testing
     (["id: a", "pattern: a", "set: { who: Ana }"], "rules.yml:4:15: “who” is a mention, not text;"),
     (["id: a", "pattern: a", "set: { who: $b }"], "rules.yml:4:15: the pattern captures nothing as “b”;"),
     (["id: a", "pattern: a", "severity: loud"], "rules.yml:4:13: “loud” is no severity;"),
+    (
+      ["id: a", "pattern: a", "severity: info"],
+      "rules.yml:4:13: “info” is no severity; did you mean “information”?"
+    ),
+    (["id: a", "pattern: '![word=\"x\"]'"], "rules.yml:3:13: “!” stands inside a token's brackets"),
     (["id: a", "pattern: a", "confidence: 7"], "rules.yml:4:15: the confidence is no number from 0 to 1;"),
     (["id: a", "pattern: a", "pattern: b"], "“pattern” is there twice;"),
     (["pattern: a"], "rules.yml:2:3: the rule has no id;"), (["id: a b", "pattern: a"], "“a b” is no id;"),

@@ -18,8 +18,10 @@ public struct PatternError: Error, Sendable, Hashable, CustomStringConvertible {
 
 /// Finds what somebody may have meant.
 public enum Nearest {
-  /// The name that differs from `name` in the fewest letters, if it differs in less than half of them.
+  /// The only name that `name` is the start of (`info`); else the one that differs in the fewest letters, if in less than half of them.
   public static func name(to name: String, among names: some Sequence<String>) -> String? {
+    let longer = names.filter { name.utf8.count > 1 && $0.hasPrefix(name) }
+    if longer.count == 1 { return longer[0] }
     let best = names.map { ($0, distance(Array(name.utf8.prefix(64)), Array($0.utf8.prefix(64)))) }.min { $0.1 < $1.1 }
     guard let best, best.1 * 2 <= max(name.utf8.count, 2) else { return nil }
     return best.0

@@ -151,6 +151,11 @@ struct PatternParser {
     case let byte? where PatternScanner.isWord(byte):
       let range = scanner.take(while: PatternScanner.isWord)
       return words(Array(scanner.bytes[range]), range) { .word(ValuePattern($0)) }
+    case UInt8(ascii: "!"):
+      throw scanner.fail(
+        "“!” stands inside a token's brackets or in quotation marks",
+        "write [word!=\"…\"] for a token that is something else, \"!\" for the mark, and what may not be there under “not” or “outside”"
+      )
     default:
       throw scanner.fail(
         "\(scanner.character) starts nothing that can be matched", "a character of the text stands in quotation marks")
