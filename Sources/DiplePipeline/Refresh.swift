@@ -24,14 +24,18 @@ extension LiveDocument {
     isCurrent = true
     readDate()
     var isDatedAnew = false
+    // Who makes a kind, and whether that is all it makes. Modules ask for each paragraph.
+    var makers: [String: (stage: any Stage, isOnlyKind: Bool)] = [:]
     for (index, stage) in stages.enumerated() {
       if isFinal { feed(index) }
       defer { if isFinal { stage.seal() } }
-      let before = stages[..<index]
-      let surroundings = Surroundings(document: document, date: written) { kind, number in
-        guard let maker = before.first(where: { $0.manifest.makes(kind) }) else { return [] }
-        return maker.annotations(in: number).filter { $0.kind == kind }
+      let surroundings = Surroundings(document: document, date: written) { [makers] kind, number in
+        guard let maker = makers[kind] else { return [] }
+        let made = maker.stage.annotations(in: number)
+        return maker.isOnlyKind ? made : made.filter { $0.kind == kind }
       }
+      let kinds = stage.manifest.kinds
+      for kind in kinds where makers[kind.name] == nil { makers[kind.name] = (stage, kinds.count == 1) }
       // What was found stands twice until it is named: in a long text that will not be edited, a part at a time.
       let limit = isFinal ? 4096 : Int.max
       let clock = ContinuousClock()

@@ -66,17 +66,18 @@ struct Finding {
   /// The message, where there is one; else the words, the entries of lists and the captures that made the rule fire.
   private var reason: String {
     if let message = form.rule.message?.filled({ text($0) ?? "…" }) { return message }
-    let words = "“\(layers.text(firing.marked))”"
-    if firing.captures.isEmpty, firing.entries.isEmpty { return words }
-    var evidence = [words]
+    var evidence = "“" + layers.text(firing.marked) + "”"
     for entry in firing.entries {
-      let words = layers.text(entry.tokens)
-      evidence.append(
-        entry.tokens == firing.marked ? "in the list \(entry.list)" : "“\(words)” of the list \(entry.list)")
+      if entry.tokens == firing.marked {
+        evidence += ", in the list "
+      } else {
+        evidence += ", “" + layers.text(entry.tokens) + "” of the list "
+      }
+      evidence += entry.list
     }
     for capture in firing.captures where capture.name != "0" {
-      evidence.append("\(capture.name) “\(layers.text(capture.tokens))”")
+      evidence += ", " + capture.name + " “" + layers.text(capture.tokens) + "”"
     }
-    return evidence.joined(separator: ", ")
+    return evidence
   }
 }

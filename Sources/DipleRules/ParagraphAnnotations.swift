@@ -1,42 +1,54 @@
 import DiplePluginKit
 
 /// The annotations of other modules in a paragraph, as rules see them.
-struct ParagraphAnnotations {
+final class ParagraphAnnotations {
   /// An annotation's piece in the paragraph.
-  struct Piece {
-    var annotation: Annotation
+  private struct Piece {
+    /// The annotation's index among those of its kind.
+    var annotation: Int
     var tokens: Range<Int>
+
+    static func isInOrder(_ a: Piece, _ b: Piece) -> Bool {
+      (a.tokens.lowerBound, -a.tokens.upperBound) < (b.tokens.lowerBound, -b.tokens.upperBound)
+    }
+  }
+
+  private struct Kind {
+    var name: String
+    var annotations: [Annotation]
+    var pieces: [Piece] = []
   }
 
   private let layers: Layers
   private let number: Int
-  private let byKind: [(kind: String, pieces: [Piece])]
+  private let kinds: [Kind]
 
   init(_ layers: Layers, _ number: Int, _ kinds: [String], _ annotations: (String) -> [Annotation]) {
     (self.layers, self.number) = (layers, number)
-    byKind = kinds.map { kind in
-      var pieces: [Piece] = []
-      for annotation in annotations(kind) {
-        for place in annotation.pieces where place.paragraph == number {
+    self.kinds = kinds.map { name in
+      var kind = Kind(name: name, annotations: annotations(name))
+      for index in kind.annotations.indices {
+        for place in kind.annotations[index].pieces where place.paragraph == number {
           let tokens = layers.tokens(in: place.span)
-          if !tokens.isEmpty { pieces.append(Piece(annotation: annotation, tokens: tokens)) }
+          if !tokens.isEmpty { kind.pieces.append(Piece(annotation: index, tokens: tokens)) }
         }
       }
-      return (
-        kind,
-        pieces.sorted { ($0.tokens.lowerBound, -$0.tokens.upperBound) < ($1.tokens.lowerBound, -$1.tokens.upperBound) }
-      )
+      // They come in order, but for what overlaps.
+      if !zip(kind.pieces, kind.pieces.dropFirst()).allSatisfy({ !Piece.isInOrder($1, $0) }) {
+        kind.pieces.sort(by: Piece.isInOrder)
+      }
+      return kind
     }
   }
-
-  private func pieces(_ kind: String) -> [Piece] { byKind.first { $0.kind == kind }?.pieces ?? [] }
 
   /// The tokens that each query finds. Where annotations of a query overlap, the one that starts first counts, and of these the longest.
   func stretches(_ queries: [AnnotationTest]) -> [Stretch] {
     var stretches: [Stretch] = []
     for (number, query) in queries.enumerated() {
+      guard let kind = kinds.firstIndex(where: { $0.name == query.kind }) else { continue }
       var free = 0
-      for piece in pieces(query.kind) where piece.tokens.lowerBound >= free && holds(query, piece.annotation) {
+      for piece in kinds[kind].pieces
+      where piece.tokens.lowerBound >= free && holds(query, kinds[kind].annotations[piece.annotation]) {
         stretches.append(Stretch(query: number, tokens: piece.tokens))
         free = piece.tokens.upperBound
       }
@@ -66,15 +78,20 @@ struct ParagraphAnnotations {
 
   /// The entity that some tokens name: the one of just these tokens, or the only one inside them.
   func entity(_ tokens: Range<Int>) -> Cluster? {
-    let all = pieces("entity")
-    let inside = all.filter { tokens.lowerBound <= $0.tokens.lowerBound && $0.tokens.upperBound <= tokens.upperBound }
+    guard let kind = kinds.first(where: { $0.name == "entity" }) else { return nil }
+    let inside = kind.pieces.filter {
+      tokens.lowerBound <= $0.tokens.lowerBound && $0.tokens.upperBound <= tokens.upperBound
+    }
     let found = inside.first { $0.tokens == tokens } ?? (inside.count == 1 ? inside.first : nil)
-    return found?.annotation.cluster("entity")
+    return found.flatMap { kind.annotations[$0.annotation].cluster("entity") }
   }
 
   /// The annotation that has just these tokens.
   func annotation(_ tokens: Range<Int>) -> AnnotationID? {
-    byKind.lazy.compactMap { $0.pieces.first { $0.tokens == tokens } }.first?.annotation.id
+    for kind in kinds {
+      if let piece = kind.pieces.first(where: { $0.tokens == tokens }) { return kind.annotations[piece.annotation].id }
+    }
+    return nil
   }
 }
 

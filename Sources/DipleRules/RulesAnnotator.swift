@@ -1,62 +1,58 @@
 public import DiplePluginKit
+import Synchronization
 
 /// A module that is made of rules. It reads paragraph by paragraph; nothing that it finds depends on another paragraph.
 public struct RulesAnnotator: PassageAnnotator {
-  /// What rules found that need no annotations of other modules.
+  /// What was found where the rules read the text alone; else nothing.
   public struct Summary: Sendable, Equatable {
     var firings: [Firing]
   }
 
-  /// What the module says of itself.
-  public let manifest: Manifest
-  /// The rules, in order.
-  public let rules: [Rule]
-  /// The word lists.
-  public let lists: [WordList]
+  // One object: the pipeline copies annotators for each paragraph.
   private let compiled: CompiledRules
 
   /// Makes a module. The rules must be free of mistakes (`Rule.mistakes`); what one names that is not there never matches.
   public init(manifest: Manifest, rules: [Rule], lists: [WordList] = []) {
-    (self.manifest, self.rules, self.lists) = (manifest, rules, lists)
     compiled = CompiledRules(manifest, rules, lists)
   }
 
+  /// What the module says of itself.
+  public var manifest: Manifest { compiled.manifest }
+  /// The rules, in order.
+  public var rules: [Rule] { compiled.rules }
+  /// The word lists.
+  public var lists: [WordList] { compiled.lists }
   /// The kinds of annotations that rules ask for.
   var kinds: [String] { compiled.kinds }
 
-  /// Runs the rules that read the text alone.
+  /// Runs the rules, where all read the text alone.
   public func summarize(_ layers: Layers) -> Summary {
-    Summary(firings: compiled.plain.engine.firings(layers, [], withLeaves: false) { compiled.plain.numbers[$0] })
+    Summary(firings: compiled.readsTextAlone ? compiled.engine(nil).firings(layers, [], withLeaves: false) : [])
   }
 
-  /// Runs the others, and says what was found.
+  /// Runs the rules where one of them needs annotations or settings: all at once, as they share most of the work. Says what was found.
   public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
-    let plain = passage.summary.firings
-    if plain.isEmpty, compiled.dependent.numbers.isEmpty { return [] }
+    var firings = passage.summary.firings
+    if firings.isEmpty, compiled.readsTextAlone { return [] }
     let layers = passage.layers
     let around = ParagraphAnnotations(layers, passage.number, compiled.kinds) { passage.annotations($0) }
-    return (plain + dependentFirings(layers, around, withLeaves: false)).map { firing in
+    if !compiled.readsTextAlone {
+      firings = compiled.engine(passage.settings).firings(layers, around, withLeaves: false)
+    }
+    return firings.map { firing in
       Finding(firing, compiled.forms[firing.rule], layers, passage.number, around).annotation
     }
   }
 
-  /// All that the rules find in a paragraph, by rule and then by place, with the parts of patterns that took the tokens.
+  /// All that the rules find in a paragraph, by rule and then by place, with the parts of patterns that took the tokens. Rules that wait
+  /// for a setting run, too; lists have the entries that settings give them where nobody sets them.
   /// - Parameter annotations: those of a kind with a piece in the paragraph.
   public func firings(
     _ layers: Layers, paragraph: Int = 0, annotations: (_ kind: String) -> [Annotation] = { _ in [] }
   ) -> [Firing] {
     let around = ParagraphAnnotations(layers, paragraph, kinds, annotations)
-    let own = compiled.plain.engine.firings(layers, [], withLeaves: true) { compiled.plain.numbers[$0] }
-    return (own + dependentFirings(layers, around, withLeaves: true))
+    return compiled.engine(nil).firings(layers, around, withLeaves: true)
       .sorted { ($0.rule, $0.tokens.lowerBound) < ($1.rule, $1.tokens.lowerBound) }
-  }
-
-  private func dependentFirings(_ layers: Layers, _ around: ParagraphAnnotations, withLeaves: Bool) -> [Firing] {
-    guard !compiled.dependent.numbers.isEmpty else { return [] }
-    let stretches = around.stretches(compiled.dependent.engine.vocabulary.queries)
-    return compiled.dependent.engine.firings(layers, stretches, withLeaves: withLeaves) {
-      compiled.dependent.numbers[$0]
-    }
   }
 
   /// The rule that an annotation of this module comes from.
@@ -67,25 +63,49 @@ public struct RulesAnnotator: PassageAnnotator {
 
 /// Rules made ready to run.
 private final class CompiledRules: Sendable {
-  /// The rules that read the text alone, and those that need annotations; with their numbers among all.
-  let plain: (engine: Engine, numbers: [Int])
-  let dependent: (engine: Engine, numbers: [Int])
+  let manifest: Manifest
+  let rules: [Rule]
+  let lists: [WordList]
+  /// Whether no rule needs annotations of other modules, or a setting.
+  let readsTextAlone: Bool
   /// How each rule's findings are written.
   let forms: [FindingForm]
   /// The kinds that rules ask for. Entities are looked at besides where the module requires them: captures that are names then say whose.
   let kinds: [String]
+  private let usesSettings: Bool
+  /// All rules, with the settings of the manifest.
+  private let all: Engine
+  /// Some rules, with the settings that a user gave: those that were asked for last.
+  private let variants = Mutex<[(settings: Settings, engine: Engine)]>([])
+  private static let maxVariants = 4
 
   init(_ manifest: Manifest, _ rules: [Rule], _ lists: [WordList]) {
-    let needs = rules.map(\.requiredKinds)
-    func engine(_ isWanted: (Set<String>) -> Bool) -> (Engine, [Int]) {
-      let numbers = rules.indices.filter { isWanted(needs[$0]) }
-      return (Engine(numbers.map { rules[$0] }, lists: lists), numbers)
-    }
-    plain = engine(\.isEmpty)
-    dependent = engine { !$0.isEmpty }
+    (self.manifest, self.rules, self.lists) = (manifest, rules, lists)
+    all = Engine(rules, lists: lists.map { $0.filled(manifest.settings) })
     forms = rules.map { FindingForm($0, manifest) }
+    let needs = rules.reduce(into: Set()) { $0.formUnion($1.requiredKinds) }
+    usesSettings = rules.contains { $0.when != Settings() } || lists.contains { $0.setting != nil }
+    readsTextAlone = needs.isEmpty && !usesSettings
     let entities = manifest.requires.contains("entity") && forms.contains(where: \.namesThings)
-    kinds = needs.reduce(into: entities ? ["entity"] : Set()) { $0.formUnion($1) }.sorted()
+    kinds = (entities ? needs.union(["entity"]) : needs).sorted()
+  }
+
+  /// The engine for some settings; nil runs all rules.
+  func engine(_ settings: Settings?) -> Engine {
+    guard usesSettings, let settings else { return all }
+    return variants.withLock { variants in
+      if let known = variants.first(where: { $0.settings == settings }) { return known.engine }
+      let engine = Engine(rules, lists: lists.map { $0.filled(settings) }) { $0.isOn(settings) }
+      if variants.count == Self.maxVariants { variants.removeFirst() }
+      variants.append((settings, engine))
+      return engine
+    }
+  }
+}
+
+extension Engine {
+  func firings(_ layers: Layers, _ around: ParagraphAnnotations, withLeaves: Bool) -> [Firing] {
+    firings(layers, around.stretches(vocabulary.queries), withLeaves: withLeaves)
   }
 }
 

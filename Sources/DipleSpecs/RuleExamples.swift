@@ -34,6 +34,9 @@ extension RuleModule {
     let manifest = annotator.manifest
     let source = "\(manifest.id)/\(example.rule)"
     let ownKinds = Set(manifest.kinds.map(\.name))
+    // A rule that waits for a setting must fire with it.
+    let settings = annotator.rules.first { $0.id == example.rule }?.when ?? Settings()
+    let pipeline = settings.values.isEmpty ? pipeline : pipeline.adapted(without: [], settings: [manifest.id: settings])
     let result = spec.check(pipeline) { $0.source == source || !ownKinds.contains($0.kind) }
     let fired = result.analysis.annotations.filter { $0.source == source }
     var failures: [String] = []

@@ -77,19 +77,24 @@ struct RuleModuleReader {
     if case .scalar(let scalar) = node, scalar.string.hasPrefix("file:") {
       throw node.problem(file, "“file:” needs a line of its own", "write “\(name): { file: … }”")
     }
-    let members = try Members(node, file: file, of: "a list", names: ["file", "entries", "match"])
+    let members = try Members(node, file: file, of: "a list", names: ["file", "entries", "setting", "match"])
     problems += members.unknown
     var match = WordList.Match.word
     if let node = members["match"] { match = try node.choice(file, "match") }
+    var setting: String?
+    if let node = members["setting"] { setting = try RuleSettings(manifest, file).text(node) }
     switch (members["file"], members["entries"]) {
     case (let path?, nil):
       let (entries, source) = try fileEntries(path, file)
-      return (WordList(name: name, match: match, entries: entries), source)
+      return (WordList(name: name, match: match, entries: entries, setting: setting), source)
     case (nil, let entries?):
-      return (WordList(name: name, match: match, entries: try self.entries(entries, file)), here)
+      return (WordList(name: name, match: match, entries: try self.entries(entries, file), setting: setting), here)
+    case (nil, nil) where setting != nil:
+      return (WordList(name: name, match: match, entries: [], setting: setting), here)
     default:
       throw node.problem(
-        file, "a list has either “entries” or a “file”", "write “entries: […]” or “file: lists/\(name).txt”")
+        file, "a list has either “entries” or a “file”",
+        "write “entries: […]” or “file: lists/\(name).txt”, and “setting: …” besides for words of the user")
     }
   }
 
@@ -180,6 +185,9 @@ struct RuleModuleReader {
   }
 
   mutating func finish() -> RuleModule {
+    let used = Set(drafts.flatMap { $0.rule.when.values.keys } + lists.compactMap(\.setting))
+    // What a rule with a mistake would have used is nobody's mistake.
+    if problems.isEmpty { problems += RuleSettings.idle(manifest, used: used, source(Manifest.fileName)) }
     let names = Set(lists.map(\.name))
     var good: [Draft] = []
     for draft in drafts {

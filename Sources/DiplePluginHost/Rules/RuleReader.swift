@@ -8,8 +8,8 @@ struct RuleReader {
   let file: String
 
   private static let names = [
-    "id", "kind", "description", "pattern", "not", "before", "after", "within", "outside", "set", "message", "severity",
-    "confidence", "examples", "counterexamples",
+    "id", "kind", "description", "pattern", "not", "before", "after", "within", "outside", "when", "set", "message",
+    "severity", "confidence", "examples", "counterexamples",
   ]
 
   /// The rule, and what is wrong with it; nil where it cannot be used.
@@ -51,6 +51,9 @@ struct RuleReader {
     }
     for item in members["outside"]?.items ?? [] {
       if let name = attempt({ () throws(RuleProblem) in try item.text(file, "outside") }) { rule.outside.append(name) }
+    }
+    if let node = members["when"] {
+      rule.when = attempt { () throws(RuleProblem) in try RuleSettings(manifest, file).condition(node) } ?? rule.when
     }
     if let set = members["set"] {
       if let mapping = set.mapping {

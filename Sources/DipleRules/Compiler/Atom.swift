@@ -55,41 +55,45 @@ struct BitSet: Hashable, Sendable {
 
 /// A table from 64-bit keys to 32-bit values: open addressing. Zero is no key; keys must be well mixed.
 struct IntTable {
-  private var keys: [UInt64]
-  private var values: [Int32]
+  /// Side by side, so that a look-up touches one line of the cache.
+  private struct Slot {
+    var key: UInt64 = 0
+    var value: Int32 = -1
+  }
+
+  private var slots: [Slot]
   private(set) var count = 0
 
   init(capacity: Int = 256) {
     var size = 64
     while size < capacity * 2 { size *= 2 }
-    keys = [UInt64](repeating: 0, count: size)
-    values = [Int32](repeating: -1, count: size)
+    slots = [Slot](repeating: Slot(), count: size)
   }
 
   /// The value, or -1.
   @inline(__always)
   subscript(key: UInt64) -> Int32 {
-    let mask = keys.count - 1
+    let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     while true {
-      let found = keys[slot]
-      if found == key { return values[slot] }
-      if found == 0 { return -1 }
+      let found = slots[slot]
+      // An empty slot holds -1.
+      if found.key == key || found.key == 0 { return found.value }
       slot = (slot + 1) & mask
     }
   }
 
   mutating func insert(_ key: UInt64, _ value: Int32) {
-    if count * 2 >= keys.count {
-      var larger = IntTable(capacity: keys.count)
-      for (key, value) in zip(keys, values) where key != 0 { larger.insert(key, value) }
+    if count * 2 >= slots.count {
+      var larger = IntTable(capacity: slots.count)
+      for slot in slots where slot.key != 0 { larger.insert(slot.key, slot.value) }
       self = larger
     }
-    let mask = keys.count - 1
+    let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
-    while keys[slot] != 0, keys[slot] != key { slot = (slot + 1) & mask }
-    if keys[slot] == 0 { count += 1 }
-    (keys[slot], values[slot]) = (key, value)
+    while slots[slot].key != 0, slots[slot].key != key { slot = (slot + 1) & mask }
+    if slots[slot].key == 0 { count += 1 }
+    slots[slot] = Slot(key: key, value: value)
   }
 
   /// Mixes two numbers to a key (the finisher of SplitMix64, S. Vigna); never 0.

@@ -24,6 +24,20 @@ final class Lexicon: Sendable {
       edges[IntTable.key(word.hash, UInt64(UInt32(bitPattern: node)) &+ 1)]
     }
 
+    /// Follows words, and tells of the entries that end on the way.
+    @inline(__always)
+    func walk(_ words: [Word], _ token: Int, _ end: Int, _ found: (_ last: Int32, _ end: Int) -> Void) {
+      var node: Int32 = 0
+      var at = token
+      while at < end {
+        node = child(node, words[at])
+        guard node >= 0 else { return }
+        at += 1
+        let last = ends[Int(node)]
+        if last >= 0 { found(last, at) }
+      }
+    }
+
     mutating func insert(_ words: [Word]) -> Int {
       var node: Int32 = 0
       for word in words {
@@ -77,37 +91,40 @@ final class Lexicon: Sendable {
     self.ends = ends
   }
 
-  /// Whether an entry may start with the word.
-  func mayStart(_ word: DistinctWord) -> Bool {
-    words.child(0, word.word) >= 0 || forms.child(0, word.form) >= 0
-      || word.lemmas.contains { lemmas.child(0, Word($0)) >= 0 }
+  /// What entries that start with a word are compared with.
+  struct Starts: OptionSet, Hashable, Sendable {
+    let rawValue: UInt8
+    static let words = Starts(rawValue: 1)
+    static let forms = Starts(rawValue: 2)
+    static let lemmas = Starts(rawValue: 4)
   }
 
-  /// Finds the longest entry of each list that starts at `token` and ends before `end`.
+  /// Which entries may start with a word.
+  func starts(_ word: DistinctWord) -> Starts {
+    var starts: Starts = []
+    if words.child(0, word.word) >= 0 { starts.insert(.words) }
+    if forms.child(0, word.form) >= 0 { starts.insert(.forms) }
+    if word.lemmas.contains(where: { lemmas.child(0, Word($0)) >= 0 }) { starts.insert(.lemmas) }
+    return starts
+  }
+
+  /// Finds the longest entry of each list that starts at a token and ends before `end`, where entries as `starts` says may start.
   func find(
-    _ tokens: Tokens, at token: Int, before end: Int, lemmas lemmasAt: (Int) -> [Word], into longest: inout [Found]
+    _ starts: Starts, _ tokens: Tokens, at token: Int, before end: Int, lemmas lemmasAt: (Int) -> [Word],
+    into longest: inout [Found]
   ) {
     longest.removeAll(keepingCapacity: true)
-    if !words.isEmpty { walk(words, token, end, tokens.words, &longest) }
-    if !forms.isEmpty { walk(forms, token, end, tokens.forms, &longest) }
-    if !lemmas.isEmpty { walk(lemmas, token, end, lemmasAt, &longest) }
-  }
-
-  private func walk(_ trie: Trie, _ token: Int, _ end: Int, _ words: [Word], _ longest: inout [Found]) {
-    var node: Int32 = 0
-    var at = token
-    while at < end {
-      node = trie.child(node, words[at])
-      guard node >= 0 else { return }
-      at += 1
-      note(trie.ends[Int(node)], token..<at, &longest)
+    if starts.contains(.words) {
+      words.walk(tokens.words, token, end) { note($0, token..<$1, &longest) }
     }
+    if starts.contains(.forms) {
+      forms.walk(tokens.forms, token, end) { note($0, token..<$1, &longest) }
+    }
+    if starts.contains(.lemmas) { walk(lemmas, token, end, lemmasAt, &longest) }
   }
 
   /// A word may be a form of several, so that several nodes are followed.
   private func walk(_ trie: Trie, _ token: Int, _ end: Int, _ lemmas: (Int) -> [Word], _ longest: inout [Found]) {
-    // Most words start no entry: nothing is set up for them.
-    guard lemmas(token).contains(where: { trie.child(0, $0) >= 0 }) else { return }
     var nodes: [Int32] = [0]
     var at = token
     while at < end, !nodes.isEmpty {

@@ -1,4 +1,4 @@
-import DiplePluginKit
+public import DiplePluginKit
 
 /// A rule: a pattern, where it applies, and what is made of what it finds.
 public struct Rule: Sendable, Hashable {
@@ -35,6 +35,8 @@ public struct Rule: Sendable, Hashable {
   public var scope: Scope = .sentence
   /// Kinds of annotations that a match may not touch.
   public var outside: [String] = []
+  /// The settings with which the rule runs, all of which must have these values; none for a rule that always runs.
+  public var when = Settings()
   /// What the annotation says, by attribute.
   public var attributes: [(name: String, value: Template)] = []
   /// What a person is told.
@@ -50,10 +52,15 @@ public struct Rule: Sendable, Hashable {
   /// Equal in all parts.
   public static func == (a: Rule, b: Rule) -> Bool {
     a.id == b.id && a.kind == b.kind && a.pattern == b.pattern && a.exceptions == b.exceptions && a.before == b.before
-      && a.after == b.after && a.scope == b.scope && a.outside == b.outside && a.message == b.message
+      && a.after == b.after && a.scope == b.scope && a.outside == b.outside && a.when == b.when
+      && a.message == b.message
       && a.severity == b.severity && a.confidence == b.confidence
       && a.attributes.elementsEqual(b.attributes) { $0.name == $1.name && $0.value == $1.value }
   }
+
+  /// Whether it runs with some settings.
+  func isOn(_ settings: Settings) -> Bool { when.values.allSatisfy { settings.values[$0] == $1 } }
+
   /// Hashes what identifies it.
   public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }

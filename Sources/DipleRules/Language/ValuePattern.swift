@@ -27,6 +27,7 @@ public struct ValuePattern: Sendable, Hashable {
 
   /// True where one of the texts fits.
   public func matches(_ text: String) -> Bool {
+    if let only = parts.first, parts.count == 1, only.isWhole { return only.text.utf8.elementsEqual(text.utf8) }
     let bytes = Array(text.utf8)
     return parts.contains { $0.matches(bytes[...], text: Array($0.text.utf8)) }
   }

@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 /// A list of words and phrases that patterns name.
 public struct WordList: Sendable, Hashable {
   /// What an entry is compared with.
@@ -24,8 +26,10 @@ public struct WordList: Sendable, Hashable {
   public var name: String
   /// What entries are compared with.
   public var match: Match
-  /// The entries.
+  /// The entries, those of a setting apart.
   public var entries: [Entry]
+  /// The setting whose text has more entries, parted by commas or lines; nil for none.
+  public var setting: String?
 
   /// The most entries that a list may have.
   public static let maxEntries = 1_000_000
@@ -33,12 +37,22 @@ public struct WordList: Sendable, Hashable {
   public static let maxWords = 20
 
   /// Makes a list.
-  public init(name: String, match: Match = .word, entries: [Entry]) {
-    (self.name, self.match, self.entries) = (name, match, entries)
+  public init(name: String, match: Match = .word, entries: [Entry], setting: String? = nil) {
+    (self.name, self.match, self.entries, self.setting) = (name, match, entries, setting)
   }
 
   /// Makes a list of these texts.
   public init(_ name: String, _ texts: [String], match: Match = .word) {
     self.init(name: name, match: match, entries: texts.enumerated().map { Entry($0.element, line: $0.offset + 1) })
+  }
+
+  /// The list with the entries that its setting adds, behind its own.
+  func filled(_ settings: Settings) -> WordList {
+    guard let setting else { return self }
+    var list = self
+    for text in settings.string(setting, default: "").split(whereSeparator: { $0 == "," || $0.isNewline }) {
+      list.entries.append(Entry(String(text), line: 0))
+    }
+    return list
   }
 }

@@ -26,10 +26,11 @@ final class Automaton {
   /// The nodes of all states, packed, and where those of a state start; likewise the programs of which a match starts.
   private var liveNodes: [Int32] = []
   private var firstLive: [Int32] = [0]
-  private(set) var startNodes: [Int32] = []
+  private var startPrograms: [Int32] = []
   private var firstStart: [Int32] = [0]
   private var numbers: [State: Int32] = [:]
   private var size = 0
+  /// From a state and a class to the next state, twice its number; one more where a match starts there. -1 where it is not known yet.
   private var table: [Int32] = []
   private var stride = 16
   private var localOf: [Int32] = []
@@ -57,49 +58,52 @@ final class Automaton {
     states.append(state)
     liveNodes += state.live
     firstLive.append(Int32(liveNodes.count))
-    startNodes += state.starts
-    firstStart.append(Int32(startNodes.count))
+    startPrograms += state.starts
+    firstStart.append(Int32(startPrograms.count))
     numbers[state] = number
     table += [Int32](repeating: -1, count: stride)
     size += stride + state.live.count * 3 + 16
     return number
   }
 
-  /// Where in `startNodes` the programs stand of which a match starts in a state.
-  @inline(__always)
-  func starts(_ state: Int) -> (Int, Int) { (Int(firstStart[state]), Int(firstStart[state + 1])) }
-
-  /// Whether a match can be completed from a node in a state.
-  func isLive(_ node: Int32, in state: Int) -> Bool {
-    var low = Int(firstLive[state])
-    let end = Int(firstLive[state + 1])
-    var high = end
-    while low < high {
-      let middle = (low + high) / 2
-      if liveNodes[middle] < node { low = middle + 1 } else { high = middle }
+  /// Reads a paragraph's classes; nil where the tables would grow too large.
+  func read(_ classes: [Int32], _ bits: [BitSet], _ steps: inout Steps) -> StateTrace? {
+    while localOf.count < bits.count { localOf.append(-1) }
+    var states = [Int32](repeating: 0, count: classes.count + 1)
+    var starts: [Int32] = []
+    var at = classes.count
+    while true {
+      at = follow(classes, at, &states, &starts)
+      if at == 0 { break }
+      let known = localOf[Int(classes[at - 1])]
+      let local = known >= 0 ? known : self.local(Int(classes[at - 1]), bits)
+      if table[Int(states[at]) * stride + Int(local)] < 0 {
+        guard size < limit else { return nil }
+        step(states[at], local, &steps)
+      }
     }
-    return low < end && liveNodes[low] == node
+    return StateTrace(
+      states: states, starts: starts, liveNodes: liveNodes, firstLive: firstLive, startPrograms: startPrograms,
+      firstStart: firstStart)
   }
 
-  /// Reads a paragraph's classes. Returns the state at each place between tokens; nil where the tables would grow too large.
-  func read(_ classes: [Int32], _ bits: [BitSet], _ steps: inout Steps) -> [Int32]? {
-    while localOf.count < bits.count { localOf.append(-1) }
-    var trace = [Int32](repeating: 0, count: classes.count + 1)
-    var state: Int32 = 0
-    var at = classes.count - 1
-    while at >= 0 {
-      let known = localOf[Int(classes[at])]
-      let local = known >= 0 ? known : self.local(Int(classes[at]), bits)
-      var next = table[Int(state) * stride + Int(local)]
-      if next < 0 {
-        guard size < limit else { return nil }
-        next = step(state, local, &steps)
-      }
-      state = next
-      trace[at] = state
+  /// Goes on from a place towards the start, as far as the way is known. Returns where it ends.
+  private func follow(_ classes: [Int32], _ from: Int, _ states: inout [Int32], _ starts: inout [Int32]) -> Int {
+    // Properties of an object are looked up each time; these are not.
+    let (table, stride, localOf) = (self.table, self.stride, self.localOf)
+    var state = Int(states[from])
+    var at = from
+    while at > 0 {
+      let local = localOf[Int(classes[at - 1])]
+      if local < 0 { break }
+      let next = table[state * stride + Int(local)]
+      if next < 0 { break }
       at -= 1
+      state = Int(next >> 1)
+      states[at] = next >> 1
+      if next & 1 != 0 { starts.append(Int32(at)) }
     }
-    return trace
+    return at
   }
 
   private func local(_ number: Int, _ bits: [BitSet]) -> Int32 {
@@ -124,13 +128,15 @@ final class Automaton {
     stride *= 2
   }
 
-  private func step(_ from: Int32, _ local: Int32, _ steps: inout Steps) -> Int32 {
+  private func step(_ from: Int32, _ local: Int32, _ steps: inout Steps) {
     let passed = bitsOf[Int(local)]
     let before = states[Int(from)]
     let isFirst = passed.contains(Vocabulary.sentenceFirst)
+    var live = before.live
+    steps.back(&live, goals: goals, before.edges, passed)
+    live.sort()
     var state = State(
-      live: steps.back(before.live, goals: goals, before.edges, passed),
-      edges: Edges(isStart: isFirst, isEnd: isFirst && !passed.contains(Vocabulary.paragraphFirst)))
+      live: live, edges: Edges(isStart: isFirst, isEnd: isFirst && !passed.contains(Vocabulary.paragraphFirst)))
     let next: Int32
     if let known = numbers[state] {
       next = known
@@ -138,8 +144,7 @@ final class Automaton {
       state.starts = steps.starts(state.live, state.edges)
       next = add(state)
     }
-    table[Int(from) * stride + Int(local)] = next
-    return next
+    table[Int(from) * stride + Int(local)] = next << 1 | (firstStart[Int(next)] < firstStart[Int(next) + 1] ? 1 : 0)
   }
 
   /// How many different sets of nodes each program shows over all states: programs that show many are the ones that multiply states.

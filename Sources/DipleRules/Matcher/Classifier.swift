@@ -6,8 +6,8 @@ struct Classifier {
   /// What holds of a word wherever it stands.
   private struct Profile: Hashable {
     var atoms: BitSet
-    /// An entry of a word list may start with it.
-    var mayStartEntry: Bool
+    /// The entries of word lists that may start with it.
+    var starts: Lexicon.Starts
   }
 
   private let vocabulary: Vocabulary
@@ -15,7 +15,7 @@ struct Classifier {
   private let needsLemmas: Bool
   private var profileOf = IntTable(capacity: 4096)
   private var profiles: [Profile] = []
-  private var mayStartEntry: [Bool] = []
+  private var starts: [Lexicon.Starts] = []
   /// The dictionary forms of a form with its tag, where lists ask for them.
   private var lemmasOf = IntTable()
   private var lemmas: [[Word]] = []
@@ -33,6 +33,9 @@ struct Classifier {
   private var classNumbers: [BitSet: Int32] = [:]
   /// The tests that tokens of a class pass.
   private(set) var classes: [BitSet] = []
+  /// Of the paragraph at hand: the marks and the profile of each token.
+  private var marks: [Int32] = []
+  private var profileAt: [Int32] = []
 
   init(_ vocabulary: Vocabulary, _ lexicon: Lexicon) {
     (self.vocabulary, self.lexicon) = (vocabulary, lexicon)
@@ -46,13 +49,16 @@ struct Classifier {
 
   /// The classes of a paragraph's tokens, and the entries of word lists in it.
   mutating func classify(_ layers: Layers, _ stretches: [Stretch]) -> (classes: [Int32], entries: [Lexicon.Found]) {
-    var marks = [Int32](repeating: 0, count: layers.count)
-    for sentence in layers.sentences { mark(Vocabulary.sentenceFirst, sentence.lowerBound, &marks) }
-    if layers.count > 0 { mark(Vocabulary.paragraphFirst, 0, &marks) }
-    for stretch in stretches { mark(queryAtoms[stretch.query], stretch.tokens, &marks) }
-
     let (forms, tags) = (layers.tokens.forms, layers.tags)
-    var profiles = [Int32](repeating: 0, count: forms.count)
+    marks.removeAll(keepingCapacity: true)
+    marks.append(contentsOf: repeatElement(0, count: forms.count))
+    for sentence in layers.sentences { mark(Vocabulary.sentenceFirst, sentence.lowerBound) }
+    if !forms.isEmpty { mark(Vocabulary.paragraphFirst, 0) }
+    for stretch in stretches { mark(queryAtoms[stretch.query], stretch.tokens) }
+
+    profileAt.removeAll(keepingCapacity: true)
+    var classes: [Int32] = []
+    classes.reserveCapacity(forms.count)
     var starters: [Int] = []
     for token in forms.indices {
       let key = Self.key(forms[token], tags[token])
@@ -61,26 +67,24 @@ struct Classifier {
         profile = self.profile(layers, token, key)
         profileOf.insert(key, profile)
       }
-      profiles[token] = profile
-      if mayStartEntry[Int(profile)] { starters.append(token) }
+      profileAt.append(profile)
+      if !starts[Int(profile)].isEmpty { starters.append(token) }
+      classes.append(number(Int(profile), marks[token]))
     }
-    let entries = starters.isEmpty ? [] : entries(layers, starters, &marks)
+    if starters.isEmpty { return (classes, []) }
+    let entries = entries(layers, starters)
+    for entry in entries {
+      mark(listAtoms[entry.list], entry.tokens)
+      for token in entry.tokens { classes[token] = number(Int(profileAt[token]), marks[token]) }
+    }
+    return (classes, entries)
+  }
 
-    for token in profiles.indices {
-      let profile = Int(profiles[token])
-      let mark = marks[token]
-      var known = mark == 0 ? plain[profile] : marked[IntTable.key(UInt64(profile), UInt64(mark))]
-      if known < 0 {
-        known = makeClass(profile, mark)
-        if mark == 0 {
-          plain[profile] = known
-        } else {
-          marked.insert(IntTable.key(UInt64(profile), UInt64(mark)), known)
-        }
-      }
-      profiles[token] = known
-    }
-    return (profiles, entries)
+  /// The class of a profile with marks.
+  @inline(__always)
+  private mutating func number(_ profile: Int, _ mark: Int32) -> Int32 {
+    let known = mark == 0 ? plain[profile] : marked[IntTable.key(UInt64(profile), UInt64(mark))]
+    return known >= 0 ? known : makeClass(profile, mark)
   }
 
   /// What a form is remembered by, with its part of speech.
@@ -92,12 +96,11 @@ struct Classifier {
       lemmasOf.insert(key, Int32(lemmas.count))
       lemmas.append(word.lemmas.map { Word($0) })
     }
-    let profile = Profile(
-      atoms: vocabulary.atoms(of: word), mayStartEntry: !lexicon.isEmpty && lexicon.mayStart(word))
+    let profile = Profile(atoms: vocabulary.atoms(of: word), starts: lexicon.isEmpty ? [] : lexicon.starts(word))
     if let number = profileNumbers[profile] { return number }
     let number = Int32(profiles.count)
     profiles.append(profile)
-    mayStartEntry.append(profile.mayStartEntry)
+    starts.append(profile.starts)
     plain.append(-1)
     profileNumbers[profile] = number
     return number
@@ -108,44 +111,52 @@ struct Classifier {
     for atom in markSets[Int(mark)] { atoms.insert(atom) }
     var passed = BitSet(capacity: vocabulary.tests.count)
     for (number, test) in vocabulary.tests.enumerated() where test.holds(atoms) { passed.insert(number) }
-    if let number = classNumbers[passed] { return number }
-    let number = Int32(classes.count)
-    classes.append(passed)
-    classNumbers[passed] = number
+    let number = classNumbers[passed] ?? Int32(classes.count)
+    if Int(number) == classes.count {
+      classes.append(passed)
+      classNumbers[passed] = number
+    }
+    if mark == 0 {
+      plain[profile] = number
+    } else {
+      marked.insert(IntTable.key(UInt64(profile), UInt64(mark)), number)
+    }
     return number
   }
 
   // MARK: Marks
 
   /// Of each list, from left to right, the longest entries that do not overlap.
-  private mutating func entries(_ layers: Layers, _ starters: [Int], _ marks: inout [Int32]) -> [Lexicon.Found] {
-    var found: [Lexicon.Found] = []
+  private func entries(_ layers: Layers, _ starters: [Int]) -> [Lexicon.Found] {
+    var all: [Lexicon.Found] = []
     var free = [Int](repeating: 0, count: vocabulary.lists.count)
     let (tokens, sentences) = (layers.tokens, layers.sentences)
-    let lemmasAt = { [lemmasOf, lemmas] (token: Int) -> [Word] in
+    var found: [Lexicon.Found] = []
+    // The closure would copy the whole classifier each time.
+    let (lemmasOf, lemmas) = (self.lemmasOf, self.lemmas)
+    let lemmasAt = { (token: Int) -> [Word] in
       let known = lemmasOf[Self.key(layers.form(token), layers.tag(token))]
       return known >= 0 ? lemmas[Int(known)] : []
     }
-    var entries: [Lexicon.Found] = []
     for token in starters {
-      let sentence = sentences[layers.sentence(at: token)]
-      lexicon.find(tokens, at: token, before: sentence.upperBound, lemmas: lemmasAt, into: &entries)
-      for entry in entries where token >= free[entry.list] {
+      lexicon.find(
+        starts[Int(profileAt[token])], tokens, at: token, before: sentences[layers.sentence(at: token)].upperBound,
+        lemmas: lemmasAt, into: &found)
+      for entry in found where token >= free[entry.list] {
         free[entry.list] = entry.tokens.upperBound
-        found.append(entry)
+        all.append(entry)
       }
     }
-    for entry in found { mark(listAtoms[entry.list], entry.tokens, &marks) }
-    return found
+    return all
   }
 
-  private mutating func mark(_ atoms: EdgeAtoms, _ tokens: Range<Int>, _ marks: inout [Int32]) {
-    if let first = atoms.first { mark(first, tokens.lowerBound, &marks) }
-    if let last = atoms.last { mark(last, tokens.upperBound - 1, &marks) }
-    if let inside = atoms.inside { for token in tokens { mark(inside, token, &marks) } }
+  private mutating func mark(_ atoms: EdgeAtoms, _ tokens: Range<Int>) {
+    if let first = atoms.first { mark(first, tokens.lowerBound) }
+    if let last = atoms.last { mark(last, tokens.upperBound - 1) }
+    if let inside = atoms.inside { for token in tokens { mark(inside, token) } }
   }
 
-  private mutating func mark(_ atom: Int, _ token: Int, _ marks: inout [Int32]) {
+  private mutating func mark(_ atom: Int, _ token: Int) {
     let key = IntTable.key(UInt64(marks[token]), UInt64(atom) + 1)
     var next = markSetWith[key]
     if next < 0 {

@@ -23,12 +23,17 @@ final class Engine: Sendable {
   let leafLists: [[Set<String>]]
   /// Whether what a rule says depends on how its match comes about: it has captures or names lists.
   let needsPath: [Bool]
+  /// The programs that are run over a paragraph, in groups whose states are kept apart: those that read the text alone, and those that
+  /// ask for annotations, whose marks would multiply the states of the others.
+  let groups: [[Int32]]
   /// Whether a rule's matches must stay inside an annotation.
   let isInsideAnnotation: [Bool]
   private let pool = Mutex<[Cache]>([])
 
-  /// - Parameter lists: those that patterns name, at least.
-  init(_ rules: [Rule], lists: [WordList]) {
+  /// - Parameters:
+  ///   - lists: those that patterns name, at least.
+  ///   - isOn: the rules that run; the others have their number and find nothing.
+  init(_ rules: [Rule], lists: [WordList], isOn: (Rule) -> Bool = { _ in true }) {
     var vocabulary = Vocabulary()
     var graph = Graph()
     var compiled: [Compiled] = []
@@ -65,6 +70,10 @@ final class Engine: Sendable {
     needsPath = zip(rules, leafLists).map { rule, lists in
       !rule.pattern.captures.isEmpty || lists.contains { !$0.isEmpty }
     }
+    let scanned = Dictionary(grouping: rules.indices.filter { isOn(rules[$0]) }) { rules[$0].requiredKinds.isEmpty }
+    groups = [scanned[true], scanned[false]].compactMap(\.self).map { rules in
+      rules.flatMap { [compiled[$0].main] + compiled[$0].exceptions }.map { Int32($0) }
+    }
     isInsideAnnotation = rules.map { if case .annotation = $0.scope { true } else { false } }
     self.vocabulary = vocabulary
   }
@@ -95,14 +104,15 @@ final class Cache: @unchecked Sendable {
   private unowned let engine: Engine
   private var classifier: Classifier
   var steps: Steps
+  var taker: Taker
   private var groups: [Group] = []
 
   init(_ engine: Engine) {
     self.engine = engine
     classifier = Classifier(engine.vocabulary, engine.lexicon)
     steps = Steps(engine.graph)
-    let scanned = engine.compiled.flatMap { [$0.main] + $0.exceptions }.map { Int32($0) }
-    if !scanned.isEmpty { groups = [.together(automaton(scanned, share: 1))] }
+    taker = Taker(engine.graph)
+    groups = engine.groups.map { .together(automaton($0, share: engine.groups.count)) }
   }
 
   private func automaton(_ programs: [Int32], share: Int) -> Automaton {
@@ -128,7 +138,7 @@ final class Cache: @unchecked Sendable {
           split(number, automaton)
           continue
         }
-        traces.append(.states(StateTrace(states: states, automaton: automaton)))
+        traces.append(.states(states))
       case .alone(let program): traces.append(.rows(rows(program, classes)))
       }
       number += 1
@@ -159,7 +169,7 @@ final class Cache: @unchecked Sendable {
     var edges = Edges.end
     for at in stride(from: classes.count - 1, through: 0, by: -1) {
       let passed = classifier.classes[Int(classes[at])]
-      live = steps.back(live, goals: [item.accept], edges, passed)
+      steps.back(&live, goals: CollectionOfOne(item.accept), edges, passed)
       rows.insert(live, at: at)
       let isFirst = passed.contains(Vocabulary.sentenceFirst)
       edges = Edges(isStart: isFirst, isEnd: isFirst && at > 0)

@@ -30,7 +30,7 @@ public enum RuleExplanation: Sendable, Hashable {
 }
 
 extension RulesAnnotator {
-  /// Tells why a rule marks a token of a paragraph, or why it does not.
+  /// Tells why a rule marks a token of a paragraph, or why it does not. A rule that waits for a setting is looked at as if it had it.
   /// - Parameters:
   ///   - rule: the index of the rule.
   ///   - annotations: those of a kind with a piece in the paragraph.
@@ -40,10 +40,11 @@ extension RulesAnnotator {
   ) -> RuleExplanation {
     let item = rules[rule]
     let around = ParagraphAnnotations(layers, paragraph, kinds, annotations)
+    let lists = lists.map { $0.filled(manifest.settings) }
     let alone = Engine([item], lists: lists)
-    let stretches = around.stretches(alone.vocabulary.queries)
-    let firings = alone.firings(layers, stretches, withLeaves: true) { _ in rule }
-    if let firing = firings.first(where: { $0.tokens.contains(token) }) {
+    let firings = alone.firings(layers, around, withLeaves: true)
+    if var firing = firings.first(where: { $0.tokens.contains(token) }) {
+      firing.rule = rule
       return .fires(firing, item.steps(of: firing))
     }
     // The same without what stands around it: does the pattern fit at all?
@@ -51,17 +52,13 @@ extension RulesAnnotator {
     bare.text = item.text
     if item.scope != .sentence { bare.scope = .paragraph }
     let plain = Engine([bare], lists: lists)
-    if let fit = plain.firings(
-      layers, around.stretches(plain.vocabulary.queries), withLeaves: true, number: { _ in rule }
-    )
-    .first(where: { $0.tokens.contains(token) }) {
+    if let fit = plain.firings(layers, around, withLeaves: true).first(where: { $0.tokens.contains(token) }) {
       if let other = firings.first(where: { $0.tokens.overlaps(fit.tokens) }) {
         return .held(tokens: fit.tokens, by: .earlier(other.tokens))
       }
       for exception in item.exceptions {
         let engine = Engine([Rule(id: item.id, kind: item.kind, pattern: exception)], lists: lists)
-        let found = engine.firings(
-          layers, around.stretches(engine.vocabulary.queries), withLeaves: false, number: { _ in rule })
+        let found = engine.firings(layers, around, withLeaves: false)
         if let hit = found.first(where: { $0.tokens.overlaps(fit.tokens) }) {
           return .held(tokens: fit.tokens, by: .exception(hit.tokens))
         }

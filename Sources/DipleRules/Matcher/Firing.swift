@@ -40,15 +40,13 @@ public struct Firing: Sendable, Hashable {
 }
 
 extension Engine {
-  /// Runs the rules over a paragraph. `number` gives the rule of the module for one of these.
+  /// Runs the rules over a paragraph.
   /// - Parameter withLeaves: whether each firing tells the parts of the pattern that took its tokens.
-  func firings(
-    _ layers: Layers, _ stretches: [Stretch], withLeaves: Bool, number: (Int) -> Int
-  ) -> [Firing] {
+  func firings(_ layers: Layers, _ stretches: [Stretch], withLeaves: Bool) -> [Firing] {
     guard layers.count > 0, !rules.isEmpty else { return [] }
     return withCache { cache in
       let reading = cache.read(layers, stretches)
-      let matches = reading.matches(&cache.steps)
+      let matches = cache.taker.matches(reading, &cache.steps)
       if matches.isEmpty { return [] }
       // What rules out findings of a rule; only rules that found something ask.
       var excluded: [Int: [Range<Int>]]?
@@ -68,8 +66,7 @@ extension Engine {
           continue
         }
         firings.append(
-          reading.firing(
-            match, number(program.rule), withPath: withLeaves || needsPath[program.rule], &cache.steps))
+          reading.firing(match, program.rule, withPath: withLeaves || needsPath[program.rule], &cache.steps))
       }
       return firings
     }
@@ -91,13 +88,12 @@ extension Reading {
     guard withPath else {
       return Firing(rule: rule, marked: tokens, tokens: tokens, captures: [], entries: [], leaves: [])
     }
-    let program = engine.graph.programs[match.program]
     let path = path(match.program, tokens, &steps)
     let captures = zip(engine.graph.captures[match.program], path.captures).compactMap { name, tokens in
       tokens.map { Firing.Capture(name: name, tokens: $0) }
     }
     let leaves = path.nodes.map { Int(engine.graph.nodes[Int($0)].leaf) }
-    let lists = engine.leafLists[program.rule]
+    let lists = engine.leafLists[rule]
     let entries = entries.filter { entry in
       tokens.contains(entry.tokens.lowerBound)
         && entry.tokens.contains { at in

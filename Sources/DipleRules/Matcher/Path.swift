@@ -17,8 +17,8 @@ extension Reading {
     var rows = NodeRows(Int32(number), program.nodes, tokens.lowerBound..<tokens.upperBound + 1)
     var live: [Int32] = []
     for at in tokens.reversed() {
-      live = steps.back(
-        live, goals: at == tokens.upperBound - 1 ? [program.end] : [], edges(at + 1), bits[Int(classes[at])])
+      let goals = CollectionOfOne(program.end).prefix(at == tokens.upperBound - 1 ? 1 : 0)
+      steps.back(&live, goals: goals, edges(at + 1), bits[Int(classes[at])])
       rows.insert(live, at: at)
     }
     var path = Path(captures: [Range<Int>?](repeating: nil, count: captures))
@@ -26,8 +26,8 @@ extension Reading {
     var node = program.entry
     for at in tokens.lowerBound...tokens.upperBound {
       let goal = at == tokens.upperBound ? program.end : nil
-      let way = steps.way(from: node, to: goal, edges(at), at, rows)
-      for step in way {
+      steps.findWay(from: node, to: goal, edges(at), at, rows)
+      for step in steps.way {
         let item = engine.graph.nodes[Int(step)]
         switch item.kind {
         case .open: opened[Int(item.number)] = at
@@ -38,7 +38,9 @@ extension Reading {
         default: break
         }
       }
-      if let last = way.last, engine.graph.nodes[Int(last)].kind == .token { node = engine.graph.nodes[Int(last)].next }
+      if let last = steps.way.last, engine.graph.nodes[Int(last)].kind == .token {
+        node = engine.graph.nodes[Int(last)].next
+      }
     }
     return path
   }

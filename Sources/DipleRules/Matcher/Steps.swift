@@ -16,6 +16,8 @@ struct Steps {
   private var stack: [Int32] = []
   private var live: [Int32] = []
   private var choices: [Choice] = []
+  /// The nodes of the way that was found last.
+  private(set) var way: [Int32] = []
 
   /// A node that a way may go on with, and how long the way to it was.
   private struct Choice {
@@ -43,36 +45,34 @@ struct Steps {
     stack.append(node)
   }
 
-  /// The nodes that take a token of a class and from which a match can then be completed.
+  /// The nodes that take a token of a class and from which a match can then be completed; in no order.
   ///
   /// - Parameters:
-  ///   - live: such nodes behind the token.
+  ///   - live: such nodes behind the token; afterwards, those before it.
   ///   - goals: nodes at which a match is complete, anywhere.
   ///   - edges: of the place behind the token.
   ///   - passed: the tests that the token passes.
-  mutating func back(_ live: [Int32], goals: [Int32], _ edges: Edges, _ passed: BitSet) -> [Int32] {
+  mutating func back(_ live: inout [Int32], goals: some Sequence<Int32>, _ edges: Edges, _ passed: BitSet) {
     clear()
     for node in live {
       if edges.isStart, edges.isEnd, !graph.programs[Int(graph.owner[Int(node)])].crossesSentences { continue }
       push(node)
     }
     for goal in goals { push(goal) }
-    var found: [Int32] = []
+    // A token node has one way on, so that it is found once.
+    live.removeAll(keepingCapacity: true)
     while let node = stack.popLast() {
       for index in graph.firstBefore[Int(node)]..<graph.firstBefore[Int(node) + 1] {
         let before = graph.before[Int(index)]
         let item = graph.nodes[Int(before)]
         switch item.kind {
-        case .token: if passed.contains(Int(item.number)) { found.append(before) }
+        case .token: if passed.contains(Int(item.number)) { live.append(before) }
         case .sentenceStart: if edges.isStart { push(before) }
         case .sentenceEnd: if edges.isEnd { push(before) }
         case .split, .open, .close, .end, .accept: push(before)
         }
       }
     }
-    // A token node has one way on, so that it is found once.
-    found.sort()
-    return found
   }
 
   /// The programs whose start leads to one of the nodes without a token.
@@ -193,10 +193,10 @@ struct Steps {
   }
 
   /// The best way from a node to one that takes the token at a place and from which the match's end can be reached, or to `goal`,
-  /// without a token. The nodes on the way, both ends included; empty where there is none.
-  mutating func way(from node: Int32, to goal: Int32?, _ edges: Edges, _ place: Int, _ rows: NodeRows) -> [Int32] {
+  /// without a token. `way` holds its nodes then, both ends included; none where there is no way.
+  mutating func findWay(from node: Int32, to goal: Int32?, _ edges: Edges, _ place: Int, _ rows: NodeRows) {
     clear()
-    var way: [Int32] = []
+    way.removeAll(keepingCapacity: true)
     choices.removeAll(keepingCapacity: true)
     choices.append(Choice(node: node, length: 0))
     while let choice = choices.popLast() {
@@ -206,8 +206,8 @@ struct Steps {
       way.append(choice.node)
       let item = graph.nodes[Int(choice.node)]
       switch item.kind {
-      case .token: if goal == nil, rows.contains(choice.node, at: place) { return way }
-      case .end: if goal == choice.node { return way }
+      case .token: if goal == nil, rows.contains(choice.node, at: place) { return }
+      case .end: if goal == choice.node { return }
       case .accept: break
       case .split:
         choices.append(Choice(node: item.number, length: way.count))
@@ -217,7 +217,7 @@ struct Steps {
       case .sentenceEnd: if edges.isEnd { choices.append(Choice(node: item.next, length: way.count)) }
       }
     }
-    return []
+    way.removeAll(keepingCapacity: true)
   }
 
   /// Whether what must follow a match is there: its context is complete, or leads to one of the nodes that `isLive`.

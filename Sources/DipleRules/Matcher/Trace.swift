@@ -9,12 +9,36 @@ enum Trace {
   case rows(NodeRows)
 }
 
-/// The state of an automaton at each place.
+/// The state of an automaton at each place, with what the automaton knew of its states then.
 struct StateTrace: Liveness {
   let states: [Int32]
-  let automaton: Automaton
+  /// The places where a match starts, from the last to the first.
+  let starts: [Int32]
+  /// The nodes of all states, packed and sorted state by state, and where those of a state start.
+  let liveNodes: [Int32]
+  let firstLive: [Int32]
+  /// Likewise the programs of which a match starts.
+  let startPrograms: [Int32]
+  let firstStart: [Int32]
 
-  func contains(_ node: Int32, at place: Int) -> Bool { automaton.isLive(node, in: Int(states[place])) }
+  /// Whether a match can be completed from a node at a place.
+  func contains(_ node: Int32, at place: Int) -> Bool {
+    let state = Int(states[place])
+    var low = Int(firstLive[state])
+    let end = Int(firstLive[state + 1])
+    var high = end
+    while low < high {
+      let middle = (low + high) / 2
+      if liveNodes[middle] < node { low = middle + 1 } else { high = middle }
+    }
+    return low < end && liveNodes[low] == node
+  }
+
+  /// Where in `startPrograms` those stand of which a match starts at a place.
+  func programs(at place: Int) -> Range<Int> {
+    let state = Int(states[place])
+    return Int(firstStart[state])..<Int(firstStart[state + 1])
+  }
 }
 
 /// Bits for the nodes of a program at each of some places.
