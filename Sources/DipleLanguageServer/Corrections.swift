@@ -89,8 +89,18 @@ extension LanguageServer {
         throw ResponseError(.invalidParams, "\(value) is no TIMEX3 value of a day that the calendar has")
       }
       return try override(uri, span, view, .resolve(value: value, type: nil))
-    case .nameSpeaker: return try override(uri, span, view, .speaker(try text("name")))
-    case .removeAnnotation: return try override(uri, span, view, .remove(kind: try text("kind")))
+    case .nameSpeaker:
+      let name = try text("name")
+      try require("quote", span, view)
+      return try override(uri, span, view, .speaker(name))
+    case .removeAnnotation:
+      let kind = try text("kind")
+      guard kinds.contains(where: { $0.kind == kind }) else {
+        throw ResponseError(
+          .invalidParams, "there is no kind \(kind); there are \(kinds.map(\.kind).joined(separator: ", "))")
+      }
+      try require(kind, span, view)
+      return try override(uri, span, view, .remove(kind: kind))
     case .sameName, .differentNames:
       guard arguments.count > 2 else { throw ResponseError(.invalidParams, "the third argument is no range") }
       let other = try anchor(uri, try self.span(arguments[2], view), view)
@@ -118,6 +128,15 @@ extension LanguageServer {
       throw ResponseError(.requestFailed, "no \(kind) is found there any more")
     }
     return found
+  }
+
+  /// An annotation, or a piece of one, must stand there: overrides of nothing would be orphans from the start.
+  private func require(_ kind: String, _ span: Span, _ view: View) throws(ResponseError) {
+    let isThere = view.annotations.contains { found in
+      found.kind == kind
+        && (view.analysis.span(found) == span || found.pieces.contains { view.analysis.span($0) == span })
+    }
+    guard isThere else { throw ResponseError(.requestFailed, "no \(kind) is found there any more") }
   }
 
   // MARK: Overrides

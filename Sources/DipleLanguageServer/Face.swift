@@ -4,7 +4,7 @@ import DipleJSONRPC
 /// the server runs; diagnostics, which have grades, are `DiagnosticOptions`.
 enum Face: String, Sendable, CaseIterable {
   case hover, inlayHints, documentSymbols, workspaceSymbols, documentHighlights, definition, references, callHierarchy
-  case codeLens, selectionRanges, foldingRanges, semanticTokens, codeActions
+  case codeLens, selectionRanges, foldingRanges, documentLinks, semanticTokens, codeActions
 
   /// The faces of a client that says nothing: those that show something only where a person asks for it, and labels, of which
   /// few are shown (`HintOptions`). What lies over the text at all times is for those who want it.
@@ -25,6 +25,7 @@ enum Face: String, Sendable, CaseIterable {
     case .codeLens: ["textDocument/codeLens"]
     case .selectionRanges: ["textDocument/selectionRange"]
     case .foldingRanges: ["textDocument/foldingRange"]
+    case .documentLinks: ["textDocument/documentLink"]
     case .codeActions: ["textDocument/codeAction"]
     case .workspaceSymbols, .semanticTokens: []
     }
@@ -33,7 +34,7 @@ enum Face: String, Sendable, CaseIterable {
   /// What it shows while it is off: LSP has an empty list, or `null`, for every one.
   private var nothing: JSON {
     switch self {
-    case .inlayHints, .documentSymbols, .codeLens, .foldingRanges, .codeActions: []
+    case .inlayHints, .documentSymbols, .codeLens, .foldingRanges, .documentLinks, .codeActions: []
     default: .null
     }
   }

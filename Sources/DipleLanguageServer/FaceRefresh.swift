@@ -34,7 +34,8 @@ struct FaceRefresh: Sendable {
     all.filter { face in
       face.isKnown(client)
         && changes.contains { former, new in
-          former.only != new.only || former.date != new.date || face.isOther(former, new)
+          former.only != new.only || former.date != new.date || former.overrides != new.overrides
+            || former.disabled != new.disabled || former.modules != new.modules || face.isOther(former, new)
         }
     }.map(\.method)
   }

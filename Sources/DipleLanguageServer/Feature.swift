@@ -22,7 +22,8 @@ struct Feature: Sendable {
   static let all: [Feature] = [
     .lifecycle, .configuration, .synchronization, .annotations, .hover, .completion, .inlayHints, .documentSymbols,
     .diagnostics,
-    .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .semanticTokens, .explain,
+    .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .documentLinks, .semanticTokens,
+    .explain,
     .annotators, .pages, .workspaceSymbols, .modules, .overrides, .codeActions, .executeCommand,
   ]
 

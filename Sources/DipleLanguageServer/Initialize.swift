@@ -25,7 +25,11 @@ struct Client: Sendable {
 
 extension LanguageServer {
   /// Answers `initialize`.
-  func initialize(_ params: JSON?) -> JSON {
+  /// - Throws: where the client does not say what it can, which LSP requires.
+  func initialize(_ params: JSON?) throws(ResponseError) -> JSON {
+    guard case .object? = params, case .object? = params?["capabilities"] else {
+      throw ResponseError(.invalidParams, "`initialize` needs an object with `capabilities`, an object")
+    }
     let capabilities = params?["capabilities"]
     client.capabilities = capabilities ?? .null
     // The client's order is its preference; what it does not name it does not know, and UTF-16 is always known.

@@ -18,6 +18,8 @@ public actor LanguageServer {
   /// What was found last, and for which wish.
   var library: Library?
   var wish: SessionModules.Wish?
+  /// What was wrong with the options that say which modules are wanted, and was told.
+  var wishProblems: [String] = []
   /// The folders, with the states, that the user was asked about.
   var askedToTrust: Set<String> = []
   /// The files with mistakes in modules that the client was told of.
@@ -209,7 +211,7 @@ public actor LanguageServer {
   private func answer(_ id: RequestID, _ method: String, _ params: JSON?) throws(ResponseError) -> [UInt8] {
     switch (method, phase) {
     case ("initialize", .waiting):
-      let result = initialize(params)
+      let result = try initialize(params)
       phase = .running
       return Message.answer(id) { $0.write(result) }
     case ("initialize", _): throw ResponseError(.invalidRequest, "`initialize` came before")

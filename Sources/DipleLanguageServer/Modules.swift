@@ -64,8 +64,10 @@ extension LanguageServer {
     var problems: [String] = []
     let wanted = SessionModules.Wish(
       configuration.pulled ?? configuration.given, folders: configuration.folders.map(\.uri), problems: &problems)
+    // A wrong option may leave the wish what it was, and is told all the same; once.
+    for problem in problems where !wishProblems.contains(problem) { report(.warning, problem) }
+    wishProblems = problems
     guard isForced || wanted != wish else { return }
-    for problem in problems { report(.warning, problem) }
     wish = wanted
     let library = modules.load(wanted)
     do { adopt(try library.registry.pipeline()) } catch { report(.error, "modules: \(error)") }

@@ -71,6 +71,8 @@ extension LanguageServer {
     if isCounter, let anchor = documents[uri]?.anchor(for: annotation.place) {
       overrides.append(Override(anchor, .remove(kind: annotation.kind)))
     }
+    // The sample has none of the paragraphs around.
+    for index in overrides.indices { overrides[index].anchor = overrides[index].anchor.withinParagraph }
     do throws(SpecError) {
       let text = try sample.markdown(whole, overrides)
       let home = specsFile(for: uri) ?? Self.untitled

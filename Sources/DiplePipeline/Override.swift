@@ -19,6 +19,14 @@ public struct Anchor: Hashable, Sendable {
   public init(exact: String, prefix: String? = nil, suffix: String? = nil, start: Int? = nil) {
     (self.exact, self.prefix, self.suffix, self.start) = (exact, prefix, suffix, start)
   }
+
+  /// The same without what stood in other paragraphs, for a text that holds this paragraph and not those around it.
+  public var withinParagraph: Anchor {
+    let parting = "\n\n"
+    return Anchor(
+      exact: exact, prefix: prefix?.split(separator: parting, omittingEmptySubsequences: false).last.map(String.init),
+      suffix: suffix?.split(separator: parting, omittingEmptySubsequences: false).first.map(String.init))
+  }
 }
 
 /// A person's correction of what annotators find. It is applied after all of them; they do not see it.

@@ -63,10 +63,21 @@ static bool limit(int resource, uint64_t value) {
   return setrlimit(resource, &new) == 0;
 }
 
+/// A main thread's stack is not data: without a limit of its own, a program could raise it to all there is. Programs that
+/// start threads take its soft limit for their stacks, which is left as it is.
+static bool limit_stack(void) {
+  const rlim_t most = 64 << 20;
+  struct rlimit known;
+  if (getrlimit(RLIMIT_STACK, &known) != 0) return false;
+  if (known.rlim_max == RLIM_INFINITY || known.rlim_max > most) known.rlim_max = most;
+  if (known.rlim_cur == RLIM_INFINITY || known.rlim_cur > known.rlim_max) known.rlim_cur = 8 << 20;
+  return setrlimit(RLIMIT_STACK, &known) == 0;
+}
+
 static bool set_limits(const diple_prepared *prepared) {
   const diple_sandbox_options *options = prepared->options;
   bool good = limit(RLIMIT_CORE, 0) && limit(RLIMIT_CPU, options->seconds) && limit(RLIMIT_FSIZE, options->file_size)
-      && limit(RLIMIT_NOFILE, options->files);
+      && limit(RLIMIT_NOFILE, options->files) && limit_stack();
 #if defined(__linux__)
   // What a process can write to, whatever it reserves: runtimes (V8, Go) reserve much more address space than they use.
   good = good && limit(RLIMIT_DATA, options->memory) && limit(RLIMIT_MEMLOCK, 1 << 20) && limit(RLIMIT_MSGQUEUE, 0);

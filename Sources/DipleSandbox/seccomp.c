@@ -61,6 +61,8 @@ static const long forbidden[] = {
     SYS_mount, SYS_umount2, SYS_pivot_root, SYS_chroot, SYS_unshare, SYS_setns, 428 /* open_tree */, 429 /* move_mount */,
     430 /* fsopen */, 431 /* fsconfig */, 432 /* fsmount */, 433 /* fspick */, 442 /* mount_setattr */, SYS_open_by_handle_at,
     SYS_name_to_handle_at, SYS_quotactl, SYS_swapon, SYS_swapoff, SYS_fanotify_init,
+    // Who opens which file, anywhere: Landlock does not ask for that.
+    SYS_inotify_init1, SYS_inotify_add_watch,
     // The kernel, its clock and its keys.
     SYS_kexec_load, SYS_init_module, SYS_finit_module, SYS_delete_module, SYS_reboot, SYS_bpf, SYS_perf_event_open,
     SYS_userfaultfd, SYS_syslog, SYS_acct, SYS_settimeofday, SYS_clock_settime, SYS_clock_adjtime, SYS_adjtimex,
@@ -226,9 +228,11 @@ void diple_filter_prepare(diple_filter *filter, diple_filter_wish wish) {
   result(filter, refused(EPERM));
   load(filter, offsetof(struct seccomp_data, nr));
   files(filter);
-  // Shared memory without a file: no limit counts it.
-  unless_equal(filter, SYS_mmap, 5);
+  // Shared memory without a file: no limit counts it. What grows down counts as stack, not as data.
+  unless_equal(filter, SYS_mmap, 7);
   load(filter, argument(3));
+  unless_any(filter, MAP_GROWSDOWN, 1);
+  result(filter, refused(EPERM));
   add(filter, (struct sock_filter)BPF_STMT(BPF_ALU | BPF_AND | BPF_K, MAP_SHARED | MAP_PRIVATE | MAP_ANONYMOUS));
   unless_equal(filter, MAP_SHARED | MAP_ANONYMOUS, 1);
   result(filter, refused(EPERM));

@@ -15,8 +15,13 @@ public enum FrontMatter {
       return span.count >= 3 && bytes[span.start..<span.start + 3].allSatisfy { $0 == bytes[mark] }
         && bytes[span.start + 3..<span.end].allSatisfy { $0 == 0x20 }
     }
+    /// `...` ends YAML, too.
+    func isDots(_ line: Int) -> Bool {
+      let span = lines.content(of: line, in: bytes)
+      return bytes[mark] == fences[0] && span.count == 3 && bytes[span.start..<span.end].allSatisfy { $0 == 0x2E }
+    }
     guard lines.count > 1, isFence(0) else { return nil }
-    for line in 1..<min(lines.count, limit) where isFence(line) { return 0..<line + 1 }
+    for line in 1..<min(lines.count, limit) where isFence(line) || isDots(line) { return 0..<line + 1 }
     return nil
   }
 
@@ -41,6 +46,8 @@ public enum FrontMatter {
     guard let front = document.paragraphs.first, front.kind == .frontMatter else { return nil }
     let separator: Character = document.bytes[front.span.start] == fences[0] ? ":" : "="
     for line in document.text(front.span).split(whereSeparator: \.isNewline) {
+      // Behind `[params]`, keys of TOML are a table's.
+      if separator == "=", line.drop(while: \.isWhitespace).first == "[" { break }
       guard let end = line.firstIndex(of: separator) else { continue }
       // TOML has white space around its sign; a line of YAML that begins with some belongs to the one above.
       let name = separator == "=" ? String(line[..<end].filter { !$0.isWhitespace }) : String(line[..<end])

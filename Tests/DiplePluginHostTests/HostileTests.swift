@@ -209,6 +209,22 @@ import Testing
     await hostile.module.shutdown()
   }
 
+  #if os(Linux)
+    /// What grows down is stack for the system, and no data: it has limits of its own.
+    @Test(.enabled(if: holds([.limits, .calls]))) func theStackIsNoWayAround() async throws {
+      let hostile = try Hostile("stack")
+      #expect(try await hostile.report() == "Operation not permitted; Operation not permitted; 1")
+      await hostile.module.shutdown()
+    }
+
+    @Test(.enabled(if: holds(.calls))) func nobodyIsWatched() async throws {
+      let home = try TestFolder()
+      let hostile = try Hostile("watch", home.path)
+      #expect(try await hostile.report() == "Operation not permitted")
+      await hostile.module.shutdown()
+    }
+  #endif
+
   @Test(.enabled(if: holds(.calls))) func thereIsNoNetwork() async throws {
     let hostile = try Hostile("network")
     #expect(try await hostile.report() == "Permission denied")
@@ -284,8 +300,12 @@ import Testing
   /// What the checksum leaves out, the program neither reads nor runs.
   @Test(.enabled(if: holds(.files))) func theFolderOfGitIsNotRead() async throws {
     let refused = "Permission denied"
+    let other = try TestFolder()
+    try other.write("secret", "mine")
     for (path, seen) in [
       (".git/config", refused), ("link/config", refused), ("words.txt", "allowed"), ("lists/words.txt", "allowed"),
+      // A link opens nothing outside, though all that lies beside `.git` is opened one by one.
+      ("whole/\(other.path)/secret", refused), ("beside/secret", refused), ("\(other.path)/secret", refused),
     ] {
       let hostile = try Hostile("read", path)
       for folder in [".git", "lists"] {
@@ -293,8 +313,10 @@ import Testing
           atPath: hostile.folder.path + "/" + folder, withIntermediateDirectories: true)
       }
       for file in [".git/config", "words.txt", "lists/words.txt"] { try hostile.folder.write(file, "x") }
-      try FileManager.default.createSymbolicLink(
-        atPath: hostile.folder.path + "/link", withDestinationPath: ".git")
+      for (name, target) in ["link": ".git", "whole": "/", "beside": other.path] {
+        try FileManager.default.createSymbolicLink(
+          atPath: hostile.folder.path + "/" + name, withDestinationPath: target)
+      }
       #expect(try await hostile.report() == seen)
       await hostile.module.shutdown()
     }

@@ -39,6 +39,10 @@ import TestSupport
     #expect(FrontMatter.value("date", in: Document(front + "\n", format: format)) == "2024-05-02")
     #expect(FrontMatter.value("title", in: Document(front + "\n", format: format)) == "Paris")
     // One fence does not close the other.
+    // What stands in a table is no key of the page; `...` ends YAML, and no TOML.
+    #expect(FrontMatter.value("date", in: Document("+++\n[params]\ndate = 2020-01-01\n+++\n", format: format)) == nil)
+    #expect(FrontMatter.value("date", in: Document("---\ndate: 2020-01-01\n...\n", format: format)) == "2020-01-01")
+    #expect(FrontMatter.value("date", in: Document("+++\ndate = 2020-01-01\n...\n", format: format)) == nil)
     #expect(!prose("+++\na = 1\n---\n", format).contains { $0.hasPrefix("- +") })
     var document = Document("++\na\n+++\n", format: format)
     try document.apply(TextEdit(Span(0, 0), Array("+".utf8)))

@@ -14,6 +14,21 @@ private func check(_ text: String, _ expected: String..., location: SourceLocati
     check(#"Dear \unknown reader"#, "Dear  reader")
   }
 
+  @Test func spaceMayPartNameAndArguments() {
+    check(#"She left \cite {Karl Holt} and \label {fig} here."#, "She left  and  here.")
+    check("So\\cite\n[p.~3] {Holt} it is.", "So it is.")
+    check(#"Ruiz: \enquote {Closed.}"#, "Ruiz: “Closed.”")
+    check(#"Ruiz: \textquote [Karl Holt] {Closed.}"#, "Ruiz: “Closed.”")
+    // A blank line is no space, and behind a mark nothing is passed over.
+    check("So \\cite\n\n{Holt} left.", "So", "Holt left.")
+  }
+
+  @Test func whatOnlyLooksLikeAConditional() {
+    check(#"Ruiz \iffalse so $a \iff b$ holds \fi met Brandt."#, "Ruiz  met Brandt.")
+    check("\\iffalse\n\\newif\\ifdraft\n\\fi\nMet Brandt.", "Met Brandt.")
+    check(#"A \iffalse x \ifdraft y \fi z \fi B"#, "A  B")
+  }
+
   @Test func sections() {
     check(
       #"Text.\section*{The \emph{Bridge}}\label{x} More.\subsection[short]{Two} End."#, "Text.", "# The Bridge",

@@ -21,6 +21,12 @@ private func check(_ text: String, _ expected: String..., location: SourceLocati
     check("See <https://x.org/a_b_c> now.", "See https://x.org/a_b_c now.")
   }
 
+  @Test func elementsThatAreNotRead() {
+    check("Ana Ruiz <span hidden>Karl</span> left <script>Holt</script> now.", "Ana Ruiz  left  now.")
+    check("The <span style=\"display:none\">Karl</span>key <kbd>Holt</kbd> is <b>big</b>.", "The key \(object) is big.")
+    check("An open <span hidden> mark, and <code>.", "An open  mark, and .")
+  }
+
   @Test func codeIsAThingInTheSentence() {
     check("The `a*b*` of ``x ` y`` ran.", "The \(object) of \(object) ran.")
     check("An open ` mark *here*.", "An open ` mark here.")

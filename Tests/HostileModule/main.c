@@ -27,6 +27,7 @@
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
+#include <sys/inotify.h>
 #include <sys/xattr.h>
 #endif
 
@@ -225,6 +226,18 @@ static void annotate(long request) {
     long megabytes = 0;
     for (char *block; megabytes < 1 << 16 && (block = malloc(1 << 20)); megabytes++) memset(block, 1, 1 << 20);
     say(request, "%ld", megabytes);
+#if defined(__linux__)
+  } else if (!strcmp(mode, "stack")) {
+    void *block = mmap(NULL, 1 << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_GROWSDOWN, -1, 0);
+    const char *grown = outcome(block == MAP_FAILED ? -1 : 0);
+    struct rlimit known, wish = {.rlim_cur = 1 << 30, .rlim_max = 1 << 30};
+    const char *raised = outcome(setrlimit(RLIMIT_STACK, &wish));
+    getrlimit(RLIMIT_STACK, &known);
+    say(request, "%s; %s; %d", grown, raised, known.rlim_max <= 64 << 20);
+  } else if (!strcmp(mode, "watch")) {
+    int watch = inotify_init1(0);
+    say(request, "%s", outcome(watch < 0 ? watch : inotify_add_watch(watch, detail, IN_ALL_EVENTS)));
+#endif
   } else if (!strcmp(mode, "read")) {
     say(request, "%s", outcome(open(detail, O_RDONLY)));
   } else if (!strcmp(mode, "list")) {

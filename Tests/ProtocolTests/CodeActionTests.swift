@@ -233,6 +233,14 @@ import Testing
 
   // MARK: Specs
 
+  /// Words that fill their paragraph are told by what stands around it, which a spec does not hold.
+  @Test func aCounterExampleIsOneParagraph() async throws {
+    let editor = try await Editor(["/news/specs/mine.md": ""], options: ["specs": ["file": "specs/mine.md"]])
+    _ = await editor.open("It was wet.\n\nFriday.\n\nIt was dry.")
+    try await editor.choose("as a counter-example", at: Position(line: 2, character: 1))
+    #expect(editor.file("/news/specs/mine.md")?.contains("> Friday.\n") == true)
+  }
+
   @Test func aSpanIsSavedAsASpec() async throws {
     let editor = try await Editor(
       ["/news/specs/mine.md": "# Mine 🚧\n"], options: ["specs": ["file": "specs/mine.md"]])
@@ -356,6 +364,30 @@ import Testing
             .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]],
           ],
         ], -32602
+      ),
+      (
+        [
+          "command": "diple.removeAnnotation",
+          "arguments": [
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]], "date",
+          ],
+        ], -32803
+      ),
+      (
+        [
+          "command": "diple.removeAnnotation",
+          "arguments": [
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]], "dates",
+          ],
+        ], -32602
+      ),
+      (
+        [
+          "command": "diple.nameSpeaker",
+          "arguments": [
+            .string(Editor.uri), ["start": ["line": 0, "character": 3], "end": ["line": 0, "character": 5]], "Ana",
+          ],
+        ], -32803
       ),
     ] as [(JSON, Int)])
   func wrongArgumentsAreErrors(params: JSON, code: Int) async throws {

@@ -13,7 +13,7 @@ import Testing
     (.documentHighlights, "textDocument/documentHighlight"), (.definition, "textDocument/definition"),
     (.references, "textDocument/references"), (.callHierarchy, "textDocument/prepareCallHierarchy"),
     (.codeLens, "textDocument/codeLens"), (.selectionRanges, "textDocument/selectionRange"),
-    (.foldingRanges, "textDocument/foldingRange"), (.semanticTokens, "textDocument/semanticTokens/full"),
+    (.foldingRanges, "textDocument/foldingRange"), (.documentLinks, "textDocument/documentLink"), (.semanticTokens, "textDocument/semanticTokens/full"),
     (.codeActions, "textDocument/codeAction"),
   ]
 
@@ -25,7 +25,8 @@ import Testing
         attributes: [("type", .string("person")), ("entity", .cluster(1)), ("name", .string("Ana Ruiz"))]),
       .init(
         "quote", "“No", "is ever here,”",
-        attributes: [("form", .string("direct")), ("speaker", .phrase("she", entity: 1))])
+        attributes: [("form", .string("direct")), ("speaker", .phrase("she", entity: 1))]),
+      .init("link", "left", attributes: [("target", .string("https://example.org/left"))])
     )
   ])
 

@@ -17,6 +17,7 @@ import Testing
           "documentHighlightProvider": true, "definitionProvider": true, "referencesProvider": true,
           "callHierarchyProvider": true, "codeLensProvider": {"resolveProvider": true},
           "selectionRangeProvider": true, "foldingRangeProvider": true,
+          "documentLinkProvider": {"resolveProvider": false},
           "workspaceSymbolProvider": true,
           "codeActionProvider": true, "executeCommandProvider": {"commands": "…"},
           "workspace": {"…": "…"},
@@ -25,6 +26,18 @@ import Testing
       → {"method": "initialized", "params": {}}
       → {"id": "last", "method": "shutdown"}
       ← {"id": "last", "result": null}
+      """)
+  }
+
+  /// LSP requires `capabilities`; whoever sends none may try again.
+  @Test(arguments: ["[1]", "{}", #"{"capabilities": []}"#])
+  func initializeNeedsCapabilities(params: String) async throws {
+    try await check(
+      """
+      → {"id": 1, "method": "initialize", "params": \(params)}
+      ← {"id": 1, "error": {"code": -32602, "message": "…"}}
+      → {"id": 2, "method": "shutdown"}
+      ← {"id": 2, "error": {"code": -32002, "message": "…"}}
       """)
   }
 

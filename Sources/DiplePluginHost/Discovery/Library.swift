@@ -66,11 +66,30 @@ public struct Library: Sendable {
       plugins.append(plugin)
     }
     registry = Registry(loaded)
+    tellOfRequirements()
     let known = Set(plugins.map(\.id))
     for id in disabled.sorted() where !known.contains(id) {
       let near = NearestName.of(id, among: known.sorted()).map { "; did you mean “\($0)”?" } ?? ""
       self.problems.append(PluginProblem(file: id, cause: "there is no module of this id to switch off\(near)"))
     }
+  }
+
+  /// Kinds that nobody makes are no reason not to run, and a mistake all the same: such a module finds nothing. Modules that
+  /// require each other cannot be put in order.
+  private mutating func tellOfRequirements() {
+    let kinds = Set(registry.manifests.flatMap { $0.kinds.map(\.name) })
+    for index in plugins.indices where plugins[index].state == .active {
+      guard let manifest = plugins[index].manifest, let folder = plugins[index].folder else { continue }
+      for name in manifest.requires where !Manifest.isLayer(name) && !kinds.contains(name) {
+        let known = kinds.sorted() + Manifest.layers.sorted()
+        let near = NearestName.of(name, among: known).map { "; did you mean “\($0)”?" } ?? ""
+        plugins[index].problems.append(
+          PluginProblem(
+            file: folder.appendingPathComponent(Manifest.fileName).path,
+            cause: "“requires” names “\(name)”, which is no layer, and which no module that runs makes\(near)"))
+      }
+    }
+    do { _ = try registry.pipeline() } catch { problems.append(PluginProblem(file: "modules", cause: "\(error)")) }
   }
 
   /// Adds something that is wrong with no module in particular.
@@ -154,7 +173,9 @@ public struct Library: Sendable {
   /// A word of a workspace module's command that leads to a file of the workspace which the module's checksum does not know. What
   /// lies elsewhere the workspace cannot bring.
   private static func strayWord(_ manifest: Manifest, _ folder: URL, _ workspaces: [URL]) -> String? {
-    guard case .command(let words) = manifest.entry else { return nil }
+    guard case .command(var words) = manifest.entry else { return nil }
+    // What `PATH` leads to may lie in the workspace, too: an environment that the shell has activated.
+    if let found = try? ModuleProgram.find(manifest, words, folder: folder.path, .own) { words.append(found) }
     let own = folder.resolvingSymlinksInPath().path + "/"
     let roots = workspaces.map { $0.resolvingSymlinksInPath().path + "/" }
     return words.first { word in

@@ -38,6 +38,9 @@ public struct RuleFolder {
         file: folder.appendingPathComponent($0.file).path, line: $0.line, column: $0.column,
         cause: "\($0.cause); \($0.advice)")
     }
+    if module.annotator.rules.isEmpty, problems.isEmpty {
+      problems.append(PluginProblem(file: files[0].path, cause: "there is no rule in “rules”"))
+    }
     return (module.annotator.rules.isEmpty ? nil : module, problems)
   }
 

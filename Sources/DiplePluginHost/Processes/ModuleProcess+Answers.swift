@@ -102,10 +102,11 @@ extension ModuleProcess {
     if let error { return .failure(.refused("\(manifest.id): \(Self.text(of: error))")) }
     return Result { () throws(ModuleFailure) in
       let (annotations, mistakes) = try ResultReader(manifest, query, greeting.unit).read(result)
-      // The cause without the number is told once.
+      // One notice a module: it may make as many mistakes as it likes. The others are for whoever reads the log, each cause once.
       for mistake in mistakes {
         let cause = mistake[(mistake.firstIndex(of: "]") ?? mistake.startIndex)...]
-        if toldMistakes.count < 100, toldMistakes.insert(String(cause)).inserted { tell(.notice(mistake)) }
+        guard toldMistakes.count < 100, toldMistakes.insert(String(cause)).inserted else { continue }
+        tell(toldMistakes.count == 1 ? .notice(mistake) : .log(.warning, mistake))
       }
       return annotations
     }

@@ -32,12 +32,14 @@ struct ModuleProgram {
     program.scratch = scratch.path
     let personal = PersonalFolders(home: surroundings.home)
     let search = surroundings.search
-    var needed = (search + interpreterFolders(path, search)).compactMap(personal.open)
+    var needed = (search + interpreterFolders(path, search)).compactMap(personal.open).filter { $0 != "/" }
     if let unread = realPath("\(folder)/\(Checksum.unread)") {
       // What nobody sums nobody runs: not by way of a `bin` in the folder, or of a link.
       program.readsFolder = false
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      needed += names.compactMap { realPath("\(folder)/\($0)") }
+      // A link that leads out of the folder opens nothing: whoever wrote the module chose where it leads.
+      let root = (realPath(folder) ?? folder) + "/"
+      needed += names.compactMap { realPath("\(folder)/\($0)") }.filter { $0.hasPrefix(root) }
       needed.removeAll { (unread + "/").hasPrefix($0 + "/") || $0.hasPrefix(unread + "/") }
     }
     program.readable = system + needed + given.readable.map(surroundings.atHome)
@@ -75,7 +77,12 @@ struct ModuleProgram {
     if realPath(environment + "/pyvenv.cfg") != nil { found.append(environment) }
     if let real = realPath(path) {
       found.append(real)
-      if parent(real).hasSuffix("/bin") { found.append(parent(parent(real))) }
+      if parent(real).hasSuffix("/bin") {
+        // An interpreter of the person's own `PATH` may have all that is beside its `bin`; one that a manifest names by its place
+        // only what interpreters need, as the place is the module's choice.
+        let root = parent(parent(real))
+        found.append(search.contains(parent(path)) ? root : root + "/lib")
+      }
     }
     return found
   }

@@ -122,18 +122,19 @@ struct LaTeXProse {
     case .accent:
       guard let (scalar, stop) = accent(command, text), stop <= end else { return cut(to: command.end, &reader) }
       stand(scalar, stop - start, &reader)
-    case .hidden(let count): cut(to: reader.argumentsEnd(command.end, count), &reader)
-    case .skip: cut(to: reader.argumentsEnd(command.end, 1), &reader)
-    case .object(let count): stand(Piece.object, reader.argumentsEnd(command.end, count) - start, &reader)
+    case .hidden(let count): cut(to: reader.argumentsEnd(reader.argumentStart(command), count), &reader)
+    case .skip: cut(to: reader.argumentsEnd(reader.argumentStart(command), 1), &reader)
+    case .object(let count):
+      stand(Piece.object, reader.argumentsEnd(reader.argumentStart(command), count) - start, &reader)
     case .note:
-      let open = reader.optionEnd(command.end)
+      let open = reader.braceStart(reader.optionEnd(reader.argumentStart(command)))
       guard let close = argument(open, &reader) else { return cut(to: command.end, &reader) }
       // A note reads as a parenthesis: ` (`, and `)` where it ends.
       stand(0x20, 1, &reader)
       stand(0x28, open + 1 - at, &reader)
       closes.append((close, 0x29))
     case .quotation(let count):
-      let open = reader.optionEnd(reader.argumentsEnd(command.end, count))
+      let open = reader.braceStart(reader.optionEnd(reader.argumentsEnd(reader.argumentStart(command), count)))
       guard let close = argument(open, &reader) else { return cut(to: open, &reader) }
       // Quotations in quotations have the inner marks, and so has what a star begins.
       let depth = closes.count { Self.isMark($0.scalar) }
@@ -183,7 +184,12 @@ struct LaTeXProse {
       let command = LaTeXCommand(text, at: at)
       let name = command.name
       at = command.end
-      if name.count == 2, text.has("fi", at: name.start) {
+      if name.count == 5, text.has("newif", at: name.start), text[at] == UInt8(ascii: "\\") {
+        // What it defines is no conditional before it is defined.
+        at = LaTeXCommand(text, at: at).end
+      } else if name.count == 3, text.has("iff", at: name.start) {
+        continue  // ⇔
+      } else if name.count == 2, text.has("fi", at: name.start) {
         if depth == 0 { return at }
         depth -= 1
       } else if name.count == 4, text.has("else", at: name.start) {

@@ -46,7 +46,7 @@ struct LaTeXReader: BlockReader {
   private mutating func argument(
     of command: LaTeXCommand, _ kind: Paragraph.Kind, _ paragraphs: inout [Paragraph]
   ) -> Int {
-    let open = optionEnd(command.end)
+    let open = braceStart(optionEnd(argumentStart(command)))
     guard let close = groupEnd(open) else { return open }
     var prose = LaTeXProse(from: open + 1, to: close, parting: nil)
     prose.read(&self)
@@ -150,10 +150,36 @@ struct LaTeXReader: BlockReader {
     return at < limit ? at + 1 : open
   }
 
+  /// Where the arguments of a command begin: TeX passes over white space and one line's end behind a name of letters.
+  mutating func argumentStart(_ command: LaTeXCommand) -> Int {
+    guard text[command.name.start].isLetter else { return command.end }
+    let at = spaceEnd(command.end)
+    return text[at] == UInt8(ascii: "{") || text[at] == UInt8(ascii: "[") ? at : command.end
+  }
+
+  /// The brace that begins the next argument, which white space may part from the one before; the offset itself where there is none.
+  mutating func braceStart(_ offset: Int) -> Int {
+    let at = spaceEnd(offset)
+    return text[at] == UInt8(ascii: "{") ? at : offset
+  }
+
+  /// Behind white space with at most one line's end in it.
+  private mutating func spaceEnd(_ offset: Int) -> Int {
+    var at = text.skipBlanks(offset)
+    if text[at] == 0x0A || text[at] == 0x0D {
+      let next = text.skipBlanks(text.nextLine(at))
+      look(next + 1)
+      if text[next] != 0x0A, text[next] != 0x0D { at = next }
+    }
+    look(at + 1)
+    return at
+  }
+
   /// The offset behind some arguments, and the options between them. A name that is defined may stand without braces.
   mutating func argumentsEnd(_ start: Int, _ count: Int) -> Int {
     var at = optionEnd(start)
     for index in 0..<count {
+      at = braceStart(at)
       if index == 0, count > 1, text[at] == UInt8(ascii: "\\") {
         at = LaTeXCommand(text, at: at).end
         while text[at] == UInt8(ascii: "#") || text[at].isDigit { at += 1 }

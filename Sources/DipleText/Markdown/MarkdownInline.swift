@@ -139,9 +139,29 @@ struct MarkdownInline {
       return end
     }
     guard let end = MarkdownHTML.end(text, at: at, patience: &patience) else { return at + 1 }
+    if let stop = unread(at, end) { return stop }
     let isBreak = text.has("<br", at: at) && !text[at + 3].isLetter
     cut(at, end, isBreak ? .scalar(0x0A) : .nothing)
     return end
+  }
+
+  /// Leaves out an element that readers do not see (`<span hidden>`, `<script>`), or see as no prose (`<kbd>`). Returns its end.
+  private mutating func unread(_ at: Int, _ end: Int) -> Int? {
+    guard let tag = HTMLTag(text, at: at), !tag.isEnd, !tag.isSelfClosing, !tag.element.isVoid else { return nil }
+    let role = tag.element.role
+    let isHidden = tag.isHidden || role == .hidden
+    guard isHidden || role == .code || role == .formula else { return nil }
+    // What does not end is read, and not looked for again and again.
+    let limit = min(text.count, end + patience)
+    var close = end
+    while close < limit, !HTMLTag.isEnd(text, at: close, of: tag.element) { close += 1 }
+    guard close < limit else {
+      patience -= close - end
+      return nil
+    }
+    let stop = min((text.first(UInt8(ascii: ">"), from: close) ?? text.count) + 1, text.count)
+    cut(at, stop, isHidden ? .nothing : .object(Span(end, close)))
+    return stop
   }
 
   /// The end of `<https://example.org>` or `<a@example.org>`: the address is what readers see, and stays.
