@@ -117,7 +117,7 @@ let package = Package(
       tests("DatesTests", ["Dates", "DiplePipeline"]),
       tests("QuotesTests", ["Quotes", "DiplePluginHost"]),
       tests("StanceTests", ["Stance", "DiplePluginHost"]),
-      tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost"]),
+      tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost", "DipleJSONRPC"]),
       .executableTarget(name: "hostile-module", path: "Tests/HostileModule"),
       .executableTarget(
         name: "swift-module", dependencies: ["DiplePluginProcess"], path: "Tests/SwiftModule", swiftSettings: strict),

@@ -25,18 +25,3 @@ public struct Delta: Sendable {
     return delta
   }
 }
-
-extension TextEdit {
-  /// True where it changes something between the first and the last byte of a span.
-  func touches(_ span: Span) -> Bool { self.span.start < span.end && self.span.end > span.start }
-
-  /// Where a span stands after this edit.
-  func moved(_ span: Span) -> Span {
-    let shift = bytes.count - self.span.count
-    let start =
-      span.start < self.span.start
-      ? span.start : span.start >= self.span.end ? span.start + shift : self.span.start + bytes.count
-    let end = span.end <= self.span.start ? span.end : span.end >= self.span.end ? span.end + shift : self.span.start
-    return Span(start, max(start, end))
-  }
-}

@@ -82,6 +82,8 @@ final class DocumentStage<A: DocumentAnnotator>: Stage {
     (byParagraph[number] ?? []).map { named[$0] }.sorted(by: Naming.precedes)
   }
 
+  func annotations(reaching numbers: ClosedRange<Int>) -> [Annotation] { named.filter { $0.hasPlace(in: numbers) } }
+
   func clear() { (named, byParagraph) = ([], [:]) }
 
   func seal() {

@@ -4,7 +4,7 @@ public import DiplePluginKit
 /// that and tells what is different. The state is always the one of a fresh run over the same text, ids apart.
 public final class LiveDocument {
   /// The text.
-  public private(set) var document: Document
+  public internal(set) var document: Document
   /// The day it was written, as an option or the text says.
   public internal(set) var date: DocumentDate?
 
@@ -14,13 +14,17 @@ public final class LiveDocument {
   /// What modules elsewhere are asked.
   let exchange = RemoteExchange()
   /// What each paragraph amounts to; nil for front matter.
-  private var results: [ParagraphResult?] = []
-  private(set) var memo = Memo()
+  var results: [ParagraphResult?] = []
+  var memo = Memo()
   /// Long documents let the layers of paragraphs go that nobody asked for lately.
   let shelf: LayersShelf
   /// True where there will be no edit: a stage lets everything go that only another run would need.
   let isFinal: Bool
   var naming = Naming()
+  /// The ids of what is gone.
+  var formerIDs = IDMemo()
+  /// Annotations that reach from one paragraph into another: what changes between their pieces changes their words.
+  var wide: [AnnotationID: Annotation] = [:]
   /// Annotations of paragraphs that are gone since the last refresh, by stage.
   var orphans: [[Naming.Former]]
   /// The numbers of the paragraphs where these had pieces, by stage.
@@ -121,60 +125,14 @@ public final class LiveDocument {
     return true
   }
 
-  // MARK: Edits
-
-  /// Replaces some bytes. A bad edit throws and changes nothing.
-  public func apply(_ edit: TextEdit) throws(EditError) {
-    let change = try document.apply(edit)
-    isCurrent = false
-    sorted = nil
-    for stage in orphans.indices {
-      for index in orphans[stage].indices { orphans[stage][index].follow(edit, document.format) }
-    }
-    overlay?.move(edit, document.format)
-    if change.isRenumbered { return reload() }
-    adopt(orphansOf: change, edit)
-    for index in change.removed { if let result = results[index] { memo.keep(result) } }
-    replace(change, read(change.inserted))
-  }
-
-  /// Makes the text another one, by the smallest edit that does it.
-  public func replaceText(_ new: [UInt8]) throws(EditError) {
-    if let invalid = UTF8Scan.firstInvalid(new) { throw .invalidUTF8(invalid) }
-    let old = document.bytes
-    guard new != old else { return }
-    var start = 0
-    let common = min(old.count, new.count)
-    while start < common, old[start] == new[start] { start += 1 }
-    var end = 0
-    while end < common - start, old[old.count - 1 - end] == new[new.count - 1 - end] { end += 1 }
-    // Neither end may lie inside a scalar.
-    while start > 0, start < old.count, UTF8Scan.isContinuation(old[start]) { start -= 1 }
-    while start > 0, start < new.count, UTF8Scan.isContinuation(new[start]) { start -= 1 }
-    while end > 0, UTF8Scan.isContinuation(old[old.count - end]) { end -= 1 }
-    try apply(TextEdit(Span(start, old.count - end), Array(new[start..<new.count - end])))
-  }
+  // MARK: Paragraphs
 
   private func load() {
     let all = document.paragraphs.indices
     replace(ParagraphChange(removed: 0..<results.count, former: [], inserted: all), read(all))
   }
 
-  /// Starts anew where the paragraphs' numbers have changed.
-  private func reload() {
-    for stage in stages { for annotation in stage.all { pending.remove(annotation.id) } }
-    for former in orphans.joined() { pending.remove(former.moved.id) }
-    exchange.withdrawAll()
-    stages = pipeline.makeStages(exchange, isFinal: isFinal)
-    orphans = stages.map { _ in [] }
-    bereft = stages.map { _ in [] }
-    for result in results { if let result { memo.keep(result) } }
-    (results, found) = ([], nil)
-    overlay?.index.removeAll()
-    load()
-  }
-
-  private func read(_ indices: Range<Int>) -> [ParagraphResult?] {
+  func read(_ indices: Range<Int>) -> [ParagraphResult?] {
     indices.map { index in
       let paragraph = document.paragraphs[index]
       guard paragraph.kind != .frontMatter else { return nil }
@@ -185,7 +143,7 @@ public final class LiveDocument {
     }
   }
 
-  private func replace(_ change: ParagraphChange, _ new: [ParagraphResult?]) {
+  func replace(_ change: ParagraphChange, _ new: [ParagraphResult?]) {
     results.replaceSubrange(change.removed, with: new)
     guard !isFinal else { return }
     let numbers = Array(document.numbers[change.inserted])
@@ -227,12 +185,6 @@ public final class LiveDocument {
     }
   }
 
-  /// The text of a paragraph as annotators read it; nil for front matter, and where there is none.
-  func bytes(ofParagraph number: Int) -> [UInt8]? {
-    guard let index = document.index(ofParagraph: number), index < results.count else { return nil }
-    return results[index]?.text.bytes
-  }
-
   /// The paragraph behind another one, or before it; nil at the text's ends.
   func neighbour(of number: Int, isBefore: Bool) -> (number: Int, bytes: [UInt8])? {
     guard let index = document.index(ofParagraph: number).map({ isBefore ? $0 - 1 : $0 + 1 }),
@@ -241,52 +193,18 @@ public final class LiveDocument {
     return (document.numbers[index], result.text.bytes)
   }
 
+  /// What a paragraph amounts to; nil for front matter, and where there is none.
+  func result(ofParagraph number: Int) -> ParagraphResult? {
+    guard let index = document.index(ofParagraph: number), index < results.count else { return nil }
+    return results[index]
+  }
+
+  /// The text of a paragraph as annotators read it; nil for front matter, and where there is none.
+  func bytes(ofParagraph number: Int) -> [UInt8]? { result(ofParagraph: number)?.text.bytes }
+
   /// The words of a place.
   func text(_ place: Place) -> String {
     guard let bytes = bytes(ofParagraph: place.paragraph), place.span.end <= bytes.count else { return "" }
     return String(decoding: bytes[place.span.range], as: UTF8.self)
-  }
-
-  /// Keeps what was found in paragraphs that are gone, so that what continues it gets its name.
-  private func adopt(orphansOf change: ParagraphChange, _ edit: TextEdit) {
-    guard !change.removed.isEmpty else { return }
-    let gone = Dictionary(
-      zip(change.former, change.removed).map { ($0.number, (paragraph: $0.paragraph, result: results[$1])) }
-    ) { first, _ in first }
-    for (index, stage) in stages.enumerated() {
-      for annotation in stage.orphan(change.removed) {
-        bereft[index].formUnion(annotation.pieces.lazy.map(\.paragraph))
-        var former = Naming.Former(moved: annotation)
-        former.moved.mapPlaces { place in
-          guard let (paragraph, result) = gone[place.paragraph] else {
-            return absolute(place, text: &former.text)
-          }
-          if let bytes = result?.text.bytes {
-            // What it points to may have been edited since it was found.
-            guard place.span.end <= bytes.count else { return Naming.Former.nowhere }
-            former.text += bytes[place.span.range]
-          }
-          let source = paragraph.source(place.span)
-          if document.format != .plain, edit.touches(source) { former.isTouched = true }
-          return Place(0, edit.moved(source))
-        }
-        orphans[index].append(former)
-      }
-    }
-  }
-
-  /// A place in the source, counted from the document's start. One in a paragraph that is gone equals no other.
-  private func absolute(_ place: Place, text: inout [UInt8]) -> Place {
-    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.proseCount else {
-      return Naming.Former.nowhere
-    }
-    text += document.prose(place.span, of: paragraph)
-    return Place(0, paragraph.source(place.span))
-  }
-
-  func former(_ annotation: Annotation) -> Naming.Former {
-    var former = Naming.Former(moved: annotation)
-    former.moved.mapPlaces { absolute($0, text: &former.text) }
-    return former
   }
 }

@@ -7,27 +7,6 @@ struct Naming {
   private var nextThing = 1
   private var limit = 4096
 
-  /// An annotation of before with where it would stand in the text of now, had nothing but the edits happened to it.
-  struct Former {
-    /// The annotation with every place in the source, counted from the document's start, in paragraph 0.
-    var moved: Annotation
-    /// The prose of all its places.
-    var text: [UInt8] = []
-    /// True where markup within it was edited: the prose may be the same, but the source is another.
-    var isTouched = false
-
-    /// A place that equals none in a text.
-    static let nowhere = Place(0, Span(-1, -1))
-
-    /// Moves with an edit.
-    mutating func follow(_ edit: TextEdit, _ format: SourceFormat) {
-      moved.mapPlaces { place in
-        if format != .plain, edit.touches(place.span) { isTouched = true }
-        return Place(0, edit.moved(place.span))
-      }
-    }
-  }
-
   // MARK: Ids
 
   /// The next id of a kind.
@@ -36,9 +15,14 @@ struct Naming {
     return AnnotationID(kind, counters[kind]!)
   }
 
-  /// Finds for each of `new` the former annotation that it continues: the same kind at the same place, else the one that
-  /// shares most with it.
-  static func match(_ new: [Annotation], _ former: [Former]) -> [Int?] {
+  /// Finds for each of `new` the id that it continues: that of the former annotation of the same kind at the same place, else
+  /// one that stood in this place of a paragraph with this content, else that of the annotation which shares most with it.
+  /// - Parameters:
+  ///   - recall: the ids that stood where a new annotation stands now, by its position in `new`.
+  ///   - revive: takes an id that no annotation has; false where one has it.
+  static func match(
+    _ new: [Annotation], _ former: [Former], recall: (Int) -> [AnnotationID], revive: (AnnotationID) -> Bool
+  ) -> [AnnotationID?] {
     struct Key: Hashable {
       let kind: String
       let start: Int
@@ -49,13 +33,20 @@ struct Naming {
         end = annotation.pieces[annotation.pieces.count - 1].span.end
       }
     }
-    guard !former.isEmpty else { return Array(repeating: nil, count: new.count) }
     var free: [Key: [Int]] = [:]
     for index in former.indices.reversed() { free[Key(former[index].moved), default: []].append(index) }
-    var result = new.map { annotation -> Int? in free[Key(annotation)]?.popLast() }
+    var result = new.map { annotation -> AnnotationID? in
+      free[Key(annotation)]?.popLast().map { former[$0].moved.id }
+    }
+    guard result.contains(where: { $0 == nil }) else { return result }
     var left = free.values.joined().sorted { former[$0].moved.pieces[0].span < former[$1].moved.pieces[0].span }
+    var waiting = Set(left.lazy.map { former[$0].moved.id })
+    for index in new.indices where result[index] == nil {
+      result[index] = recall(index).first { waiting.remove($0) != nil || revive($0) }
+    }
+    left.removeAll { !waiting.contains(former[$0].moved.id) }
     for index in new.indices where result[index] == nil && !left.isEmpty {
-      if let best = nearest(new[index], left, former) { result[index] = left.remove(at: best) }
+      if let best = nearest(new[index], left, former) { result[index] = former[left.remove(at: best)].moved.id }
     }
     return result
   }

@@ -58,7 +58,9 @@ struct Overlay {
 
   /// Moves what the client has, as the client does.
   mutating func move(_ edit: TextEdit, _ format: SourceFormat) {
-    for id in shown.keys { shown[id]!.follow(edit, format) }
+    guard !shown.isEmpty else { return }
+    let script = EditScript(edit)
+    for id in shown.keys { shown[id]!.follow(script, format) }
   }
 
   /// What is different for a client, where the annotators' part of it is known.

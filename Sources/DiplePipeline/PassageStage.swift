@@ -258,6 +258,13 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     return (own + guests).sorted(by: Naming.precedes)
   }
 
+  func annotations(reaching numbers: ClosedRange<Int>) -> [Annotation] {
+    guard let first = index(of: numbers.lowerBound), let last = index(of: numbers.upperBound) else { return [] }
+    return entries[first...last].flatMap { entry in
+      entry.named + (visitors[entry.number] ?? []).flatMap { named(of: $0) }
+    }
+  }
+
   var retained: (board: Int, visitors: Int) {
     (entries.reduce(board.count) { $0 + $1.told.count + $1.asked.count }, visitors.count)
   }

@@ -17,7 +17,15 @@ struct PendingChanges {
 
   init(isOn: Bool = false) { self.isOn = isOn }
 
-  mutating func add(_ annotation: Annotation) { if isOn { changes[annotation.id] = .added(annotation) } }
+  /// Takes a new annotation, or one that is back with its former id.
+  mutating func add(_ annotation: Annotation) {
+    guard isOn else { return }
+    if case .removed? = changes[annotation.id] {
+      changes[annotation.id] = .changed(annotation)
+    } else {
+      changes[annotation.id] = .added(annotation)
+    }
+  }
 
   mutating func change(_ annotation: Annotation) {
     guard isOn else { return }

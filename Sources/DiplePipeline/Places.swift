@@ -8,6 +8,22 @@ extension Annotation {
     for case (_, .mention(let mention)) in attributes { mention.places.forEach(body) }
   }
 
+  /// Calls `body` with the places of the annotation and with those of each mention, in order.
+  func forEachPhrase(_ body: ([Place]) -> Void) {
+    body(pieces)
+    for case (_, .mention(let mention)) in attributes { body(mention.places) }
+  }
+
+  /// True where it, or a mention, begins in one paragraph and ends in another.
+  var isWide: Bool {
+    if pieces[0].paragraph != pieces[pieces.count - 1].paragraph { return true }
+    for case (_, .mention(let mention)) in attributes
+    where mention.places[0].paragraph != mention.places[mention.places.count - 1].paragraph {
+      return true
+    }
+    return false
+  }
+
   /// Changes every place.
   mutating func mapPlaces(_ change: (Place) -> Place) {
     pieces = pieces.map(change)

@@ -93,70 +93,107 @@ extension LiveDocument {
   /// Gives names to what a stage's runs brought, and notes what is different. Returns the numbers of the paragraphs where
   /// something is.
   private func name(_ outcomes: [Outcome], of index: Int) -> Set<Int> {
+    let lost = orphans[index].count
     let former = orphans[index] + outcomes.flatMap { $0.old.map(self.former) }
     orphans[index] = []
     let raw = outcomes.map { $0.raw.map(inside) }
     let ids = self.ids(raw, former)
+    var unlike = Set(former.indices.dropFirst(lost))
+    let numbers = Dictionary(zip(former.lazy.map(\.moved.id), former.indices)) { first, _ in first }
     var touched: Set<Int> = []
+    for annotation in outcomes.lazy.flatMap(\.old) {
+      wide[annotation.id] = nil
+      for piece in annotation.pieces { touched.insert(piece.paragraph) }
+    }
     for (number, outcome) in outcomes.enumerated() {
       var named: [Annotation] = []
       for (position, annotation) in raw[number].enumerated() {
-        guard var annotation, let id = ids.new[number][position] else { continue }
+        guard var annotation, let id = ids[number][position] else { continue }
         annotation.id = id
         for (name, value) in annotation.attributes {
           switch value {
           case .sibling(let other):
-            let list = ids.new[number]
+            let list = ids[number]
             annotation[name] = list.indices.contains(other) ? list[other].map(AttributeValue.annotation) : nil
           case .thing(let thing): annotation[name] = .cluster(naming.cluster(thing))
           default: break
           }
         }
         named.append(annotation)
-        note(annotation, ids.former[id].map { former[$0] }, &touched)
+        let before = numbers[id]
+        if note(annotation, before.map { former[$0] }, &touched), let before { unlike.remove(before) }
       }
-      for annotation in outcome.old { for piece in annotation.pieces { touched.insert(piece.paragraph) } }
+      if !isFinal { for annotation in named where annotation.isWide { wide[annotation.id] = annotation } }
       stages[index].accept(outcome, named)
     }
-    for former in former where ids.former[former.moved.id] == nil { pending.remove(former.moved.id) }
+    let continued = Set(ids.lazy.joined().compactMap(\.self))
+    for former in former where !continued.contains(former.moved.id) {
+      pending.remove(former.moved.id)
+      formerIDs.release(former.moved.id)
+    }
+    let old = zip(former.indices.dropFirst(lost), outcomes.lazy.flatMap(\.old))
+    remember(old.filter { unlike.contains($0.0) }.map(\.1))
     return touched
   }
 
-  /// Ids for new annotations: those of the former annotations that they continue, else new ones in document order.
-  private func ids(
-    _ raw: [[Annotation?]], _ former: [Naming.Former]
-  ) -> (new: [[AnnotationID?]], former: [AnnotationID: Int]) {
+  /// Ids for new annotations: those that they continue, else new ones in document order.
+  private func ids(_ raw: [[Annotation?]], _ former: [Naming.Former]) -> [[AnnotationID?]] {
     var ids = raw.map { [AnnotationID?](repeating: nil, count: $0.count) }
-    var continued: [AnnotationID: Int] = [:]
     var places: [(outcome: Int, position: Int)] = []
     for (outcome, list) in raw.enumerated() {
       for position in list.indices where list[position] != nil { places.append((outcome, position)) }
     }
-    if !former.isEmpty {
+    if !former.isEmpty || !formerIDs.isEmpty {
       let moved = places.map { self.former(raw[$0.outcome][$0.position]!).moved }
-      for (place, match) in zip(places, Naming.match(moved, former)) {
-        guard let match else { continue }
-        ids[place.outcome][place.position] = former[match].moved.id
-        continued[former[match].moved.id] = match
-      }
+      var contents: [Int: Int] = [:]
+      let matches = Naming.match(
+        moved, former,
+        recall: { index in
+          guard let annotation = raw[places[index].outcome][places[index].position] else { return [] }
+          return slot(annotation, &contents).map { formerIDs.ids(at: $0) } ?? []
+        }, revive: { formerIDs.revive($0) })
+      for (place, match) in zip(places, matches) { ids[place.outcome][place.position] = match }
     }
     places.removeAll { ids[$0.outcome][$0.position] != nil }
     places.sort { Naming.precedes(raw[$0.outcome][$0.position]!, raw[$1.outcome][$1.position]!) }
     for place in places {
       ids[place.outcome][place.position] = naming.newID(raw[place.outcome][place.position]!.kind)
     }
-    return (ids, continued)
+    return ids
   }
 
-  private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) {
-    guard let before else {
-      for piece in annotation.pieces { touched.insert(piece.paragraph) }
-      return pending.add(annotation)
+  /// Notes how an annotation is different from what it continues. Returns true where it is not.
+  private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) -> Bool {
+    if let before {
+      let now = former(annotation)
+      if now.moved == before.moved, now.text == before.text, !before.isTouched {
+        pending.update(annotation)
+        return true
+      }
+      pending.change(annotation)
+    } else {
+      pending.add(annotation)
     }
-    let now = former(annotation)
-    if now.moved == before.moved, now.text == before.text, !before.isTouched { return pending.update(annotation) }
     for piece in annotation.pieces { touched.insert(piece.paragraph) }
-    pending.change(annotation)
+    return false
+  }
+
+  /// Remembers the ids of annotations that are gone or another, though their paragraphs are not.
+  private func remember(_ annotations: [Annotation]) {
+    var contents: [Int: Int] = [:]
+    formerIDs.reserve(annotations.count)
+    for annotation in annotations {
+      if let slot = slot(annotation, &contents) { formerIDs.keep(annotation.id, at: slot) }
+    }
+  }
+
+  /// Where an annotation stands, by the content of its paragraph.
+  private func slot(_ annotation: Annotation, _ contents: inout [Int: Int]) -> IDMemo.Slot? {
+    let number = annotation.pieces[0].paragraph
+    if contents[number] == nil, let text = result(ofParagraph: number)?.text {
+      contents[number] = IDMemo.content(text.bytes, text.kind)
+    }
+    return contents[number].map { IDMemo.Slot(annotation, content: $0) }
   }
 
   // MARK: Bounds

@@ -91,6 +91,8 @@ final class RemoteDocumentStage: Stage {
     named.filter { $0.hasPiece(in: number) }.sorted(by: Naming.precedes)
   }
 
+  func annotations(reaching numbers: ClosedRange<Int>) -> [Annotation] { named.filter { $0.hasPlace(in: numbers) } }
+
   var things: Set<UInt64> { found.things }
   var all: [Annotation] { named }
 }

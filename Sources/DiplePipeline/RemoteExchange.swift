@@ -29,8 +29,6 @@ final class RemoteExchange {
     }
   }
 
-  func withdrawAll() { for id in waiting.keys.sorted() { withdraw(id) } }
-
   func take() -> (asked: [RemoteQuery], withdrawn: [Int]) {
     defer { (outbox, withdrawn) = ([], []) }
     return (outbox, withdrawn)

@@ -45,14 +45,14 @@ enum Carry {
     while start < common, before[start] == after[start] { start += 1 }
     var end = 0
     while end < common - start, before[before.count - 1 - end] == after[after.count - 1 - end] { end += 1 }
-    let edit = TextEdit(Span(start, before.count - end), Array(after[start..<after.count - end]))
+    let script = EditScript(TextEdit(Span(start, before.count - end), Array(after[start..<after.count - end])))
     return found.compactMap { annotation in
       var isUntouched = true
       var moved = annotation
       moved.mapPlaces { place in
         guard place.paragraph == old.number else { return place }
         if place.span.start < before.count - end, place.span.end > start { isUntouched = false }
-        return Place(new.number, edit.moved(place.span))
+        return Place(new.number, script.moved(place.span))
       }
       return isUntouched ? moved : nil
     }

@@ -120,6 +120,10 @@ final class RemotePassageStage: Stage {
 
   func annotations(in number: Int) -> [Annotation] { (entry(number)?.named ?? []).sorted(by: Naming.precedes) }
 
+  func annotations(reaching numbers: ClosedRange<Int>) -> [Annotation] {
+    entries.lazy.filter { numbers.contains($0.number) }.flatMap { $0.named }
+  }
+
   var things: Set<UInt64> { entries.lazy.flatMap { $0.found }.things }
   var all: [Annotation] { entries.flatMap { $0.named } }
 

@@ -13,6 +13,10 @@ struct Retained: Equatable {
   /// Paragraphs that may come back, in bytes of text, and the length of their queue.
   var memo = 0
   var memoQueue = 0
+  /// Places whose ids are remembered, and ids that may be given again.
+  var ids = 0
+  /// Annotations that reach from one paragraph into another.
+  var wide = 0
   /// Things with a number.
   var things = 0
   /// The bytes of text whose layers are kept.
@@ -25,6 +29,7 @@ extension LiveDocument {
     Retained(
       boards: stages.map(\.retained.board), visitors: stages.map(\.retained.visitors),
       orphans: orphans.reduce(0) { $0 + $1.count } + bereft.reduce(0) { $0 + $1.count }, pending: pending.count,
-      memo: memo.size, memoQueue: memo.queue.count, things: naming.count, layers: shelf.size)
+      memo: memo.size, memoQueue: memo.queue.count, ids: formerIDs.count, wide: wide.count, things: naming.count,
+      layers: shelf.size)
   }
 }

@@ -28,6 +28,9 @@ protocol Stage: AnyObject {
   /// The named annotations with a piece in the paragraph of this number, in document order.
   func annotations(in number: Int) -> [Annotation]
 
+  /// The named annotations with a piece or a mention in one of the paragraphs of these numbers; in no order, and some twice.
+  func annotations(reaching numbers: ClosedRange<Int>) -> [Annotation]
+
   /// Lets go of all that only another run would need: there will be none.
   func seal()
 

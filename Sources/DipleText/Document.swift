@@ -36,19 +36,31 @@ public struct Document: Sendable {
   }
 
   /// Replaces the bytes of `edit.span`. A span outside the text, or one that cuts a scalar, throws and changes nothing.
-  /// - Returns: which paragraphs the edit replaced. All others have moved, and that is all.
+  /// - Returns: which paragraphs the edit replaced, first to last, each counted after the changes before it. All others have
+  ///   moved, and that is all.
   @discardableResult
-  public mutating func apply(_ edit: TextEdit) throws(EditError) -> ParagraphChange {
+  public mutating func apply(_ edit: TextEdit) throws(EditError) -> [ParagraphChange] {
+    try check(edit)
+    return apply(EditScript(edit))
+  }
+
+  /// Throws where an edit does not fit the text.
+  public func check(_ edit: TextEdit) throws(EditError) {
     guard edit.span.start >= 0, edit.span.end <= bytes.count else { throw .outOfRange(edit.span, length: bytes.count) }
     for offset in [edit.span.start, edit.span.end] where offset < bytes.count && UTF8Scan.isContinuation(bytes[offset])
     {
       throw .insideScalar(offset)
     }
     if let invalid = UTF8Scan.firstInvalid(edit.bytes) { throw .invalidUTF8(invalid) }
+  }
+
+  /// Does what a script says, which comes from an edit that fits the text. Paragraphs between its edits stay what they are.
+  public mutating func apply(_ script: EditScript) -> [ParagraphChange] {
+    guard let edit = script.whole(bytes) else { return [] }
     let front = paragraphs.first.flatMap { $0.kind == .frontMatter ? $0.span : nil }
     bytes.replaceSubrange(edit.span.range, with: edit.bytes)
     lines.apply(edit, to: bytes)
-    return updateParagraphs(edit, touchesFrontMatter: front.map { edit.span.start <= $0.end } ?? false)
+    return updateParagraphs(edit, script, touchesFrontMatter: front.map { edit.span.start <= $0.end } ?? false)
   }
 
   /// The position of a byte offset.

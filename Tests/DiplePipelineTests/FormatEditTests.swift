@@ -37,7 +37,7 @@ import Testing
   @Test(arguments: [SourceFormat.markdown, .html, .latex], 0..<12)
   func editsLeaveWhatAFreshRunGives(_ format: SourceFormat, _ seed: Int) throws {
     var random = Seeded(state: UInt64(seed) &* 7919 &+ 3)
-    let live = LiveDocument(Document(text(format, &random), format: format), Self.pipeline)
+    let live = LiveDocument(Document(Self.text(format, &random), format: format), Self.pipeline)
     var client = Reader(live.analysis)
     for step in 0..<40 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
@@ -72,7 +72,7 @@ import Testing
   // MARK: Texts
 
   /// Paragraphs that are marked up in all ways, with blocks of no prose between.
-  private func text(_ format: SourceFormat, _ random: inout Seeded) -> String {
+  static func text(_ format: SourceFormat, _ random: inout Seeded) -> String {
     var text = Bool.random(using: &random) ? "---\ndate: 2024-05-02\n---\n\n" : ""
     for _ in 0..<Int.random(in: 1...10, using: &random) {
       let words = LiveDocumentTests.paragraphs.randomElement(using: &random)!.split(separator: " ").map { word in
@@ -88,12 +88,12 @@ import Testing
       case .latex:
         text += ["", "\\item ", "\\section{A} ", "\\begin{quote}"].randomElement(using: &random)! + words + "\n\n"
       }
-      if Bool.random(using: &random) { text += Self.blocks(format).randomElement(using: &random)! }
+      if Bool.random(using: &random) { text += blocks(format).randomElement(using: &random)! }
     }
     return text
   }
 
-  private func wrapped(_ word: String, _ format: SourceFormat, _ random: inout Seeded) -> String {
+  private static func wrapped(_ word: String, _ format: SourceFormat, _ random: inout Seeded) -> String {
     let (open, close) =
       switch format {
       case .plain: ("", "")
@@ -126,7 +126,7 @@ import Testing
     }
   }
 
-  private static func markup(_ format: SourceFormat) -> [String] {
+  static func markup(_ format: SourceFormat) -> [String] {
     switch format {
     case .plain: []
     case .markdown:

@@ -11,7 +11,7 @@ import Testing
   @Test(arguments: 0..<24)
   func editsLeaveWhatAFreshRunGives(_ seed: UInt64) throws {
     var random = Seeded(state: seed &* 7919 &+ 17)
-    let live = LiveDocument(Document(text(&random)), Self.pipeline)
+    let live = LiveDocument(Document(Self.text(&random)), Self.pipeline)
     var client = Mirror(live.analysis)
     for step in 0..<50 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
@@ -109,11 +109,11 @@ import Testing
     "The form of 5/6/2016 was stamped 17/6/2016 at noon; a year earlier the third quarter had been better.",
   ]
 
-  func text(_ random: inout Seeded) -> String {
+  static func text(_ random: inout Seeded) -> String {
     let ends = ["\n\n", "\r\n\r\n", "\n", "\n \n"]
     var text = Bool.random(using: &random) ? "---\ndate: 2024-05-02\n---\n\n" : ""
     for _ in 0..<Int.random(in: 1...14, using: &random) {
-      text += Self.paragraphs.randomElement(using: &random)! + ends.randomElement(using: &random)!
+      text += paragraphs.randomElement(using: &random)! + ends.randomElement(using: &random)!
     }
     return text
   }

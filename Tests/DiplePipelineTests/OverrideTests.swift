@@ -228,8 +228,7 @@ import Testing
   @Test(arguments: 0..<24)
   func editsLeaveWhatAFreshRunGives(_ seed: UInt64) throws {
     var random = Seeded(state: seed &* 104729 &+ 31)
-    let writer = LiveDocumentTests()
-    let live = LiveDocument(Document(writer.text(&random)), Self.pipeline)
+    let live = LiveDocument(Document(LiveDocumentTests.text(&random)), Self.pipeline)
     live.overrides = overrides(live, &random)
     var client = Mirror(live.analysis)
     _ = live.takeDelta()

@@ -33,9 +33,30 @@ import Testing
     #expect(after.memo <= Memo.limit)
     #expect(after.layers <= document(live) + Memo.limit)
     #expect(after.things <= 4096)
+    #expect(after.wide == before.wide)
+    #expect(after.ids <= 4 * IDMemo.least)
   }
 
   private func document(_ live: LiveDocument) -> Int { live.document.bytes.count }
+
+  /// Ids are remembered for so many places, the latest ones; ids that nobody can ask for any more are not kept either.
+  @Test func formerIDsAreForgotten() {
+    var memo = IDMemo()
+    func slot(_ content: Int) -> IDMemo.Slot {
+      let quote = Annotation("quote", Place(1, Span(0, 5)), confidence: 1, source: "", reason: "")
+      return IDMemo.Slot(quote, content: content)
+    }
+    for number in 0..<5 * IDMemo.least {
+      memo.keep(AnnotationID("quote", number), at: slot(number))
+      memo.release(AnnotationID("quote", number))
+    }
+    #expect(memo.count <= 4 * IDMemo.least)
+    #expect(memo.ids(at: slot(0)) == [])
+    let last = 5 * IDMemo.least - 1
+    #expect(memo.ids(at: slot(last)) == [AnnotationID("quote", last)])
+    let answers = [memo.revive(AnnotationID("quote", last)), memo.revive(AnnotationID("quote", last))]
+    #expect(answers == [true, false])
+  }
 
   /// A text that grows and shrinks by whole books keeps the layers of a part of it, and its memory is that of its text.
   @Test func layersOfLongTextsAreLetGo() throws {

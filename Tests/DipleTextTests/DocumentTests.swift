@@ -47,18 +47,12 @@ import Testing
         let start = Int.random(in: 0...count, using: &random)
         let end = min(count, start + Int.random(in: 0...30, using: &random))
         let new = ["", "x", "\n", "\n\n", "---\n", lines.randomElement(using: &random)!].randomElement(using: &random)!
-        let change = try document.apply(TextEdit(Span(start, end), Array(new.utf8)))
+        let changes = try document.apply(TextEdit(Span(start, end), Array(new.utf8)))
         let fresh = Document(bytes: document.bytes)!
         #expect(document.lines == fresh.lines)
         try #require(document.paragraphs == fresh.paragraphs)
         #expect(zip(document.numbers, document.numbers.dropFirst()).allSatisfy { $0 < $1 })
-        // What stands around the change is what stood there before, number and all.
-        #expect(before.numbers[..<change.removed.lowerBound] == document.numbers[..<change.inserted.lowerBound])
-        #expect(
-          before.numbers[change.removed.upperBound...].elementsEqual(document.numbers[change.inserted.upperBound...]))
-        #expect(
-          before.paragraphs[change.removed.upperBound...].map { before.text($0.span) }
-            == document.paragraphs[change.inserted.upperBound...].map { document.text($0.span) })
+        #expect(Followed(before, changes, document).problems == [])
       }
     }
   }

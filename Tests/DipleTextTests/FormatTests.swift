@@ -81,16 +81,14 @@ import TestSupport
         let end = max(start, boundary(min(document.bytes.count, start + length), document))
         let new = MarkedUp.text(format, &random, count: .random(in: 0...3, using: &random))
         let before = document
-        let change = try document.apply(TextEdit(Span(start, end), Array(new.utf8)))
+        let changes = try document.apply(TextEdit(Span(start, end), Array(new.utf8)))
         let fresh = Document(bytes: document.bytes, format: format)!
         try #require(
           document.paragraphs == fresh.paragraphs,
           "seed \(seed), step \(step): \(start)..<\(end) of \(before.text(Span(0, before.bytes.count)).debugDescription) to \(new.debugDescription)"
         )
         #expect(zip(document.numbers, document.numbers.dropFirst()).allSatisfy { $0 < $1 })
-        #expect(before.numbers[..<change.removed.lowerBound] == document.numbers[..<change.inserted.lowerBound])
-        #expect(
-          before.numbers[change.removed.upperBound...].elementsEqual(document.numbers[change.inserted.upperBound...]))
+        #expect(Followed(before, changes, document).problems == [])
       }
     }
   }
