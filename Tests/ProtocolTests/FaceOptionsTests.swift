@@ -13,7 +13,9 @@ import Testing
     (.documentHighlights, "textDocument/documentHighlight"), (.definition, "textDocument/definition"),
     (.references, "textDocument/references"), (.callHierarchy, "textDocument/prepareCallHierarchy"),
     (.codeLens, "textDocument/codeLens"), (.selectionRanges, "textDocument/selectionRange"),
-    (.foldingRanges, "textDocument/foldingRange"), (.documentLinks, "textDocument/documentLink"), (.semanticTokens, "textDocument/semanticTokens/full"),
+    (.foldingRanges, "textDocument/foldingRange"),
+    (.documentLinks, "textDocument/documentLink"),
+    (.semanticTokens, "textDocument/semanticTokens/full"),
     (.codeActions, "textDocument/codeAction"),
   ]
 

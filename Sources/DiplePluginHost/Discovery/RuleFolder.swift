@@ -39,7 +39,8 @@ public struct RuleFolder {
         cause: "\($0.cause); \($0.advice)")
     }
     if module.annotator.rules.isEmpty, problems.isEmpty {
-      problems.append(PluginProblem(file: files[0].path, cause: "there is no rule in “rules”"))
+      problems.append(
+        PluginProblem(file: folder.appendingPathComponent(files[0]).path, cause: "there is no rule in “rules”"))
     }
     return (module.annotator.rules.isEmpty ? nil : module, problems)
   }
