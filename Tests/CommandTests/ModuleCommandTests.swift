@@ -20,14 +20,14 @@ import Testing
     try Command(arguments, in: folder, environment: environment)
   }
 
-  private func writeRules(_ place: String, setting: String = "{}") throws {
+  private func writeRules(_ place: String, setting: String = "{}", more: String = "") throws {
     try folder.write(
       "\(place)/diple-plugin.json",
       """
       {"id": "bells", "version": "1.2.0", "api": 1, "kinds": {"bell": {}}, "entry": {"rules": ["*.yml"]},
        "settings": \(setting)}
       """)
-    try folder.write("\(place)/rules.yml", "rules:\n  - id: ring\n    kind: bell\n    pattern: bell\n")
+    try folder.write("\(place)/rules.yml", "rules:\n  - id: ring\n    kind: bell\n    pattern: bell\n" + more)
   }
 
   private func kinds(_ command: Command) throws -> [String] {
@@ -66,8 +66,19 @@ import Testing
   }
 
   @Test func settingsAreChecked() throws {
-    try writeRules("bells", setting: #"{"loud": {"type": "bool", "default": false}}"#)
-    try folder.write("a.txt", "A bell.")
+    try writeRules(
+      "bells", setting: #"{"loud": {"type": "bool", "default": false}}"#,
+      more: "  - { id: gong, kind: bell, pattern: gong, when: loud }\n")
+    try folder.write("a.txt", "A bell and a gong.")
+    func marks(_ arguments: [String]) throws -> Int {
+      try kinds(
+        try Command(
+          ["annotate", "--format", "json", "--plugin", "bells"] + arguments + ["a.txt"], in: folder,
+          environment: environment)
+      ).count
+    }
+    #expect(try marks([]) == 1)
+    #expect(try marks(["--set", "bells.loud=true"]) == 2)
     func errors(_ setting: String) throws -> String {
       let run = try run("annotate", "--plugin", "bells", "--set", setting, "a.txt")
       #expect(run.status == (run.errors.isEmpty ? 0 : 2))
