@@ -50,6 +50,14 @@ import Testing
     #expect(try readable("python3", path: shims).contains(home.path + "/.pyenv"))
   }
 
+  /// Where a module names a program by its place, the place is its choice: of what lies beside `bin`, only the library is opened.
+  @Test func aProgramNamedByItsPlaceOpensNoProject() throws {
+    let path = try program("client/bin/tool")
+    let readable = try readable("~/client/bin/tool", path: "/nowhere")
+    #expect(readable.contains(path + "/tool") && readable.contains(home.path + "/client/lib"))
+    #expect(!readable.contains(home.path + "/client"))
+  }
+
   @Test(arguments: ["bin", ".local/bin"]) func aProgramInTheHomeDoesNotOpenTheHome(folder: String) throws {
     let path = try program(folder + "/tool")
     let readable = try readable("tool", path: path)

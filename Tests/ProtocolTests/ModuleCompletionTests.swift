@@ -124,7 +124,7 @@ import Testing
     #expect(words("tag") == Set(Tag.allCases.map(\.name)))
     #expect(words("layer") == Set(Manifest.layers))
     #expect(words("type") == Set(Manifest.Attribute.ValueType.allCases.map(\.rawValue)))
-    #expect(ModuleSchema.rules.members([.member("rules"), .element(0)]).count == 15)
+    #expect(ModuleSchema.rules.members([.member("rules"), .element(0)]).count == 16)
   }
 
   @Test(arguments: [

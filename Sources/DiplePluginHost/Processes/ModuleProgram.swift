@@ -81,7 +81,7 @@ struct ModuleProgram {
         // An interpreter of the person's own `PATH` may have all that is beside its `bin`; one that a manifest names by its place
         // only what interpreters need, as the place is the module's choice.
         let root = parent(parent(real))
-        found.append(search.contains(parent(path)) ? root : root + "/lib")
+        if !system.contains(root) { found.append(search.contains(parent(path)) ? root : root + "/lib") }
       }
     }
     return found
