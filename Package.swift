@@ -93,7 +93,10 @@ let package = Package(
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "diple-train", dependencies: ["DipleLanguage", argumentParser], swiftSettings: strict),
+        name: "diple-train",
+        dependencies: ["DipleLanguage", "DipleAnnotations", "DipleText", "DiplePipeline", "Entities", argumentParser],
+        exclude: ["README.md", "Python"],
+        swiftSettings: strict),
       .executableTarget(
         name: "diple-bench",
         dependencies: [

@@ -46,7 +46,7 @@ package struct TaggerModel: Sendable {
     let payload = end + 1
     let weightsStart = payload + count * 9
     guard bytes.count == weightsStart + Self.columns << logRows,
-      Self.checksum(UnsafeRawBufferPointer(rebasing: bytes[payload...])) == checksum
+      ModelChecksum.of(UnsafeRawBufferPointer(rebasing: bytes[payload...])) == checksum
     else {
       return nil
     }
@@ -74,25 +74,8 @@ package struct TaggerModel: Sendable {
       payload.append(tag)
     }
     payload += weights.map { UInt8(bitPattern: $0) }
-    let checksum = String(payload.withUnsafeBytes(Self.checksum), radix: 16)
+    let checksum = String(payload.withUnsafeBytes(ModelChecksum.of), radix: 16)
     let header = "diple-tagger 1 \(logRows) \(Self.columns) \(certainList.count) \(checksum)\n\(attribution)\n\n"
     return Array(header.utf8) + payload
-  }
-
-  /// FNV-1a over words of eight bytes: a slip of the disk is seen, at the price of one multiplication a word.
-  private static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    var at = 0
-    while at + 8 <= bytes.count {
-      hash =
-        (hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-        &* 0x0000_0100_0000_01B3
-      at += 8
-    }
-    while at < bytes.count {
-      hash = (hash ^ UInt64(bytes[at])) &* 0x0000_0100_0000_01B3
-      at += 1
-    }
-    return hash
   }
 }

@@ -6,5 +6,5 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diple-train",
     abstract: "Trains the models that the program carries.",
-    subcommands: [TrainTagger.self])
+    subcommands: [TrainTagger.self, TrainEntities.self])
 }

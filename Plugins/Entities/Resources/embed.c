@@ -71,3 +71,8 @@ static const unsigned char us_states[] = {
 #embed "data/us_states.tsv"
 };
 RESOURCE(us_states)
+
+static const unsigned char names[] = {
+#embed "data/names.model"
+};
+RESOURCE(names)

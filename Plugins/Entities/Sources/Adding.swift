@@ -8,9 +8,11 @@ extension Reader {
   ) {
     var hash: UInt64 = 0
     var initials: [UInt8] = []
+    var isShouted = true
     for token in tokens {
       hash = Names.join(hash, layers.word(token))
       let byte = layers.bytes[layers.start(token)]
+      if !layers.shape(token).contains(.allCaps) { isShouted = false }
       if byte >= UInt8(ascii: "A"), byte <= UInt8(ascii: "Z") { initials.append(byte) }
     }
     var item = Found(
@@ -19,6 +21,8 @@ extension Reader {
     if type == .person {
       item.role = role ?? roleBefore(tokens.lowerBound, in: sentence) ?? roleAfter(tokens.upperBound, in: sentence)
     }
+    item.isShouted = isShouted
+    item.isFirm = evidence == .title
     if entry?.mayGovern == true { item.metonym = acts(tokens) }
     let isSure = evidence == .list || evidence == .title
     let isGuess = evidence == .shape || evidence == .usage

@@ -12,14 +12,17 @@ public struct EntitiesAnnotator: Annotator {
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("entities/diple-plugin.json", entities_manifest))
 
+  private let model: NameModel?
+
   /// Makes the annotator.
-  public init() {}
+  public init() { model = .shared }
+
+  /// An annotator with another model, or with the rules alone.
+  package init(model: NameModel?) { self.model = model }
 
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
-    var reader = Reader(layers)
-    reader.read()
-    return Summary(found: reader.found)
+    Summary(found: Reader.candidates(layers, model))
   }
 }
 
@@ -35,22 +38,61 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   /// Settles the names of a paragraph.
   public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
-    passage.summary.found.compactMap { found in
-      type(of: found, passage).map { annotation(found, $0, passage) }
+    var settled: [Settled] = []
+    for found in passage.summary.found {
+      if let (type, confidence) = settle(found, passage) { settled.append((found, type, confidence)) }
     }
+    var annotations: [Annotation] = []
+    var first = 0
+    while first < settled.count {
+      // Names that overlap, one with the next.
+      var (last, end) = (first + 1, settled[first].found.span.end)
+      while last < settled.count, settled[last].found.span.start < end {
+        end = max(end, settled[last].found.span.end)
+        last += 1
+      }
+      for name in Self.chosen(settled[first..<last]) {
+        annotations.append(annotation(name.found, name.type, name.confidence, passage))
+      }
+      first = last
+    }
+    return annotations
   }
 
-  /// The type that the document gives a name; nil where it is none.
-  private func type(of found: Found, _ passage: Passage<Self>) -> EntityType? {
-    if found.count == 1, found.type != .group, found.evidence != .list || found.type == .person,
-      case .bearer(_, isSure: true)? = passage.ask(.bearer(found.last))
-    {
-      return .person
+  private typealias Settled = (found: Found, type: EntityType, confidence: Double)
+
+  /// Of names that overlap, the firm and then the likelier stand.
+  private static func chosen(_ names: ArraySlice<Settled>) -> [Settled] {
+    if names.count == 1 { return Array(names) }
+    let order = names.indices.sorted { a, b in
+      if names[a].found.isFirm != names[b].found.isFirm { return names[a].found.isFirm }
+      return (names[b].confidence, a) < (names[a].confidence, b)
     }
-    if found.evidence == .list || found.evidence == .title { return found.type }
-    if case .type(let type)? = passage.ask(.type(words: found.words)) { return type }
-    if found.weak || found.evidence == .usage { return nil }
-    return found.type ?? (found.count > 1 ? .organization : nil)
+    var chosen: [Settled] = []
+    for number in order {
+      let span = names[number].found.span
+      if chosen.contains(where: { $0.found.span.start < span.end && span.start < $0.found.span.end }) { continue }
+      chosen.append(names[number])
+    }
+    return chosen
+  }
+
+  /// The type that the document gives a name, and how sure it is; nil where it is none.
+  private func settle(_ found: Found, _ passage: Passage<Self>) -> (EntityType, Double)? {
+    let ruled = found.ruled(passage.ask)
+    guard let model, found.opinion.isKnown else { return ruled.map { ($0, found.evidence.confidence) } }
+    if found.needsBearer, ruled == nil { return nil }
+    let likely = model.settling.likely(found.facts(ruled: ruled, passage.ask))
+    var outcome = (0..<Beliefs.count).max { likely[$0] < likely[$1] } ?? 0
+    if let ruled, likely[outcome] < found.doubt { outcome = Int(NameLabel.Class(ruled).rawValue) + 1 }
+    // Words in capitals only: nothing tells a name from what is shouted.
+    if found.isShouted, found.evidence == .model, likely[outcome] < 0.6 { return nil }
+    if let type = NameLabel.Class(rawValue: UInt8(max(1, outcome) - 1))?.type, outcome > 0 {
+      return (type, Double(likely[outcome]))
+    }
+    // Groups, events, products and works are the rules' to tell.
+    guard let ruled, NameLabel.Class(ruled) == .other else { return nil }
+    return (ruled, min(found.evidence.confidence, 0.5 + Double(likely[4]) / 2))
   }
 
   /// The thing that a name names: a family name stands for who bears it, initials for the organization.
@@ -67,13 +109,16 @@ extension EntitiesAnnotator: PassageAnnotator {
     return found.thing(as: type)
   }
 
-  private func annotation(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> Annotation {
+  private func annotation(_ found: Found, _ type: EntityType, _ confidence: Double, _ passage: Passage<Self>)
+    -> Annotation
+  {
     let thing = thing(found, type, passage)
     var name = passage.text(found.span)
     if case .name(let fullest)? = passage.ask(.name(thing: thing)) { name = fullest }
+    let evidence = found.type == nil || found.type == type ? found.evidence : .model
     var annotation = Annotation(
-      "entity", passage.place(found.span), confidence: found.evidence.confidence,
-      source: "entities/\(found.evidence.rawValue)", reason: found.evidence.reason(type),
+      "entity", passage.place(found.span), confidence: confidence,
+      source: "entities/\(evidence.rawValue)", reason: evidence.reason(type),
       attributes: ["type": .string(type.rawValue), "entity": .thing(thing), "name": .string(name)])
     if type == .person, let role = found.role { annotation["role"] = .mention(Mention(passage.place(role))) }
     if found.metonym { annotation["metonym"] = .bool(true) }

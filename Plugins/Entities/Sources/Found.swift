@@ -3,6 +3,8 @@ import DiplePluginKit
 /// Why something is taken for a name, and for one of its type.
 public enum Evidence: String, Sendable {
   case list, title, given, head, context, shape
+  /// The recogniser, where no rule says anything.
+  case model
   /// A lone unknown word that acts or owns: a name only if it does so again.
   case usage
 }
@@ -32,6 +34,39 @@ struct Found: Sendable, Equatable {
   var metonym = false
   /// A name only where the document names it elsewhere: it starts a sentence or stands in a headline.
   var weak = false
+  /// What the recogniser thinks of it.
+  var opinion = Opinion()
+  /// All its letters are capitals.
+  var isShouted = false
+  /// What stands around it leaves hardly a choice: a title, a dateline.
+  var isFirm = false
+  /// A role that is a family name only where the document names who bears it.
+  var needsBearer = false
+
+  /// The type that paragraph and rules give it together: the recogniser's where it is sure, else the rules'.
+  var local: EntityType? {
+    guard opinion.isKnown else { return type }
+    switch opinion.beliefs.top {
+    case 0: return opinion.beliefs[0] > 0.6 ? nil : type
+    case 4: return type.map { NameLabel.Class($0) } == .other ? type : nil
+    case let top: return NameLabel.Class(rawValue: UInt8(top - 1))?.type
+    }
+  }
+}
+
+/// What the recogniser thinks of a stretch of words.
+struct Opinion: Sendable, Equatable {
+  /// For each outcome (no name, person, organization, place, other) how much less likely it is than the best way to read the
+  /// region, in nats: 0 or less.
+  var nats = SIMD8<Float>.zero
+  /// The same as likelihoods.
+  var beliefs = Beliefs()
+  /// The best way to read the region has this name.
+  var isBest = false
+  /// Rules found it.
+  var isRuled = false
+  /// False where there was no model to ask.
+  var isKnown = false
 }
 
 extension Evidence {
@@ -43,6 +78,7 @@ extension Evidence {
     case .head: 0.85
     case .context: 0.7
     case .usage: 0.6
+    case .model: 0.7
     case .shape: 0.5
     }
   }
@@ -56,6 +92,7 @@ extension Evidence {
     case .head: "holds a word that names a kind of \(type.rawValue)"
     case .context: "the words around it, or another mention, speak for a \(type.rawValue)"
     case .usage: "stands several times where a \(type.rawValue) does: it acts or owns"
+    case .model: "reads like a \(type.rawValue): its words, those around it and its other mentions"
     case .shape: "capitals; another mention or the shape speaks for a \(type.rawValue)"
     }
   }

@@ -10,12 +10,18 @@ public enum NameQuestion: Hashable, Sendable {
   case initials(Word)
   /// What is the fullest form of this thing's name?
   case name(thing: UInt64)
+  /// Which longer names begin or end with this word?
+  case inside(Word)
 }
 
 /// What a paragraph tells of a name.
 public enum NameFact: Equatable, Sendable {
   /// The words name a thing of this type.
   case vote(EntityType, Evidence)
+  /// What the recogniser believes of a mention with these words.
+  case believed(Beliefs)
+  /// A longer name of which this is believed begins or ends with the word.
+  case inside(Beliefs, isFirst: Bool)
   /// The words are the initials of an organization.
   case acronym
   /// Somebody bears the name. Sure where more than the shape says that it is a person.
@@ -28,7 +34,10 @@ public enum NameFact: Equatable, Sendable {
 
 /// What the document answers.
 public enum NameAnswer: Equatable, Sendable {
-  case type(EntityType)
+  /// The type that the rules give, the sum of what the recogniser believes of all mentions, and how many there are.
+  case type(EntityType?, Beliefs, mentions: Int)
+  /// The strongest beliefs about longer names that begin and end with the word.
+  case inside(first: Beliefs, last: Beliefs)
   case bearer(thing: UInt64, isSure: Bool)
   case organization(thing: UInt64)
   case name(String)
@@ -39,8 +48,15 @@ extension NameAnswer {
   init?(_ question: NameQuestion, _ facts: [NameFact]) {
     switch question {
     case .type:
-      guard let type = Self.type(facts) else { return nil }
-      self = .type(type)
+      var (sum, mentions) = (Beliefs(), 0)
+      for case .believed(let beliefs) in facts { (sum, mentions) = (sum + beliefs, mentions + 1) }
+      self = .type(Self.type(facts), sum, mentions: mentions)
+    case .inside:
+      var (first, last) = (Beliefs(), Beliefs())
+      for case .inside(let beliefs, let isFirst) in facts {
+        if isFirst { first = .max(first, beliefs) } else { last = .max(last, beliefs) }
+      }
+      self = .inside(first: first, last: last)
     case .bearer:
       guard case .bearer(let thing, _)? = facts.first else { return nil }
       self = .bearer(
@@ -65,7 +81,7 @@ extension NameAnswer {
       case .list, .title, .given, .head: return type
       case .context: context = type
       case .usage: (usage, uses) = (type, uses + 1)
-      case .shape: break
+      case .shape, .model: break
       }
     }
     return context ?? (facts.contains(.acronym) ? .organization : uses > 1 ? usage : nil)
@@ -84,6 +100,14 @@ extension Found {
 
   /// Tells the document what the mention is.
   func tell(_ text: (Span) -> String, _ board: (NameQuestion, NameFact) -> Void) {
+    let type = local
+    if opinion.isKnown {
+      board(.type(words: words), .believed(opinion.beliefs))
+      if count > 1, opinion.isBest {
+        board(.inside(first), .inside(opinion.beliefs, isFirst: true))
+        board(.inside(last), .inside(opinion.beliefs, isFirst: false))
+      }
+    }
     if count > 1 || evidence == .list {
       let form = NameFact.form(text(span))
       if let type {
@@ -93,9 +117,9 @@ extension Found {
         board(.name(thing: thing(as: .organization)), form)
       }
     }
-    guard !weak, let type else { return }
-    board(.type(words: words), .vote(type, evidence))
-    guard count > 1 else { return }
+    guard !weak else { return }
+    if let type = self.type { board(.type(words: words), .vote(type, evidence)) }
+    guard count > 1, let type else { return }
     let thing = thing(as: type)
     switch type {
     // The family name alone bears nothing that the full name does not.

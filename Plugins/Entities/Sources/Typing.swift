@@ -69,6 +69,7 @@ extension Reader {
   private mutating func addCandidate(_ tokens: Range<Int>, in sentence: Range<Int>) {
     add(tokens, nil, .shape, in: sentence)
     found[found.count - 1].weak = true
+    found[found.count - 1].needsBearer = true
   }
 
   /// `Queen Street`, `General Motors`: the title is part of another name.
@@ -129,7 +130,11 @@ extension Reader {
         }
       }
       if isTeam(run) { return add(run, .organization, .head, in: sentence) }
-      if GivenNames.gender(of: first) != nil, run.count <= 4 { return add(run, .person, .given, in: sentence) }
+      if GivenNames.gender(of: first) != nil, run.count <= 4 {
+        // `Adam Driver`: the recogniser knows drivers.
+        if titles.isFamilyName(layers, run.upperBound - 1) { return addFirm(run, .person, .given, in: sentence) }
+        return add(run, .person, .given, in: sentence)
+      }
       if run.contains(where: { isInitial($0) }), run.count <= 4 { return add(run, .person, .given, in: sentence) }
       if heads.surnames.contains(last), run.count <= 3 { return add(run, .person, .context, in: sentence) }
     }
@@ -178,7 +183,12 @@ extension Reader {
   private mutating func guess(_ run: Range<Int>, in sentence: Range<Int>) {
     let before = layers.word(run.lowerBound - 1)
     let after = layers.word(run.upperBound)
-    if isDateline(run) { return add(run, .place, .context, in: sentence) }
+    if isDateline(run) { return addFirm(run, .place, .context, in: sentence) }
+    if before == "(", after == ")", run.lowerBound < 16, Self.dashes.contains(layers.word(run.upperBound + 1)),
+      isDateline(0..<1)
+    {
+      return addFirm(run, .organization, .context, in: sentence)
+    }
     let last = layers.shape(run.upperBound - 1)
     if last.contains(.hasDigit) { return add(run, isModel(run.upperBound - 1) ? .product : nil, .shape, in: sentence) }
     if run.count == 1, last.contains(.allCaps) {
@@ -187,7 +197,8 @@ extension Reader {
     if roleBefore(run.lowerBound, in: sentence) != nil || roleAfter(run.upperBound, in: sentence) != nil {
       return add(run, .person, .context, in: sentence)
     }
-    let isOfPlace = before == "of" && (heads.of.contains(layers.word(run.lowerBound - 2)) || isHome(run))
+    let isOfPlace = before == "of" && heads.of.contains(layers.word(run.lowerBound - 2))
+    if before == "of", isHome(run) { return addFirm(run, .place, .context, in: sentence) }
     if isOfPlace || Self.placePrepositions.contains(before), !isHeadline {
       return add(run, .place, .context, in: sentence)
     }
@@ -211,6 +222,12 @@ extension Reader {
       return add(run, .person, run.count > 1 ? .shape : .usage, in: sentence)
     }
     add(run, nil, .shape, in: sentence)
+  }
+
+  /// What stands around a name leaves no choice.
+  private mutating func addFirm(_ run: Range<Int>, _ type: EntityType, _ evidence: Evidence, in sentence: Range<Int>) {
+    add(run, type, evidence, in: sentence)
+    found[found.count - 1].isFirm = true
   }
 
   /// `Mayor Jane Smith of Tamsin`: where somebody is from whose role belongs to a place, or who has none.

@@ -9,6 +9,7 @@ const void *entities_countries(unsigned long *size);
 const void *entities_events(unsigned long *size);
 const void *entities_groups(unsigned long *size);
 const void *entities_heads(unsigned long *size);
+const void *entities_names(unsigned long *size);
 const void *entities_never(unsigned long *size);
 const void *entities_organizations(unsigned long *size);
 const void *entities_places(unsigned long *size);

@@ -1,0 +1,86 @@
+package import DiplePluginKit
+
+/// What `Settling` looks at.
+extension Found {
+  /// The type that the rules and the document give, without the recogniser.
+  func ruled(_ ask: (NameQuestion) -> NameAnswer?) -> EntityType? {
+    if evidence == .model { return nil }
+    if count == 1, type != .group, evidence != .list || type == .person,
+      case .bearer(_, isSure: true)? = ask(.bearer(last))
+    {
+      return .person
+    }
+    if evidence == .list || evidence == .title { return type }
+    if case .type(let type?, _, _)? = ask(.type(words: words)) { return type }
+    if weak || evidence == .usage { return nil }
+    return type ?? (count > 1 ? .organization : nil)
+  }
+
+  /// How sure another reading must be to stand against that of the rules.
+  var doubt: Float {
+    if isFirm { return 0.97 }
+    guard evidence == .list else { return 0 }
+    return type == .group ? 0.75 : 0.6
+  }
+
+  /// The facts, in the order of the weights.
+  func facts(ruled: EntityType?, _ ask: (NameQuestion) -> NameAnswer?) -> [Float] {
+    var facts = [Float](repeating: 0, count: Settling.facts)
+    facts[0] = 1
+    for outcome in 0..<Beliefs.count {
+      facts[1 + outcome] = max(-12, opinion.nats[outcome]) / 4
+      facts[6 + outcome] = opinion.beliefs[outcome]
+    }
+    if case .type(_, let sum, let mentions)? = ask(.type(words: words)), mentions > 1 {
+      let others = sum - opinion.beliefs
+      let count = Float(mentions - 1)
+      facts[11] = 1
+      facts[12] = min(count, 8) / 8
+      for outcome in 0..<Beliefs.count {
+        facts[13 + outcome] = others[outcome] / count
+        facts[18 + outcome] = others[outcome] / count * min(count, 4) / 4
+      }
+    }
+    if count == 1, case .inside(let first, let last)? = ask(.inside(self.last)) {
+      for outcome in 0..<Beliefs.count {
+        facts[23 + outcome] = last[outcome]
+        facts[28 + outcome] = first[outcome]
+      }
+    }
+    facts[33 + (ruled.map { Int(NameLabel.Class($0).rawValue) + 1 } ?? 0)] = 1
+    if weak { facts[38] = 1 }
+    if evidence == .shape { facts[39] = 1 }
+    if opinion.isBest { facts[40] = 1 }
+    if opinion.isRuled { facts[41] = 1 }
+    if count == 1 { facts[42] = 1 }
+    if isShouted { facts[43] = 1 }
+    if count == 1, case .organization? = ask(.initials(first)) { facts[44] = 1 }
+    if evidence == .title { facts[45] = 1 }
+    if evidence == .list { facts[46] = 1 }
+    if count > 3 { facts[47] = 1 }
+    return facts
+  }
+}
+
+/// A candidate of a text to learn from.
+package struct NameCandidate: Sendable {
+  /// Its tokens in the paragraph.
+  package var tokens: Range<Int>
+  /// What `Settling` looks at.
+  package var facts: [Float]
+
+  /// The candidates of each paragraph of a document, as the annotator sees them.
+  package static func all(_ paragraphs: [Layers], _ model: NameModel) -> [[NameCandidate]] {
+    let found = paragraphs.map { Reader.candidates($0, model) }
+    var told: [NameQuestion: [NameFact]] = [:]
+    for (layers, names) in zip(paragraphs, found) {
+      for name in names { name.tell({ layers.text($0) }) { told[$0, default: []].append($1) } }
+    }
+    func ask(_ question: NameQuestion) -> NameAnswer? { told[question].flatMap { NameAnswer(question, $0) } }
+    return zip(paragraphs, found).map { layers, names in
+      names.map {
+        NameCandidate(tokens: layers.tokens(in: $0.span), facts: $0.facts(ruled: $0.ruled(ask), ask))
+      }
+    }
+  }
+}
