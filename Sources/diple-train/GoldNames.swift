@@ -128,8 +128,21 @@ enum GoldNames {
           }
         }
       }
+      if line.id.hasPrefix("gum/") { openAppositions(layers, atoms, &allowed) }
       gold.paragraphs.append(GoldParagraph(layers: layers, atoms: atoms, allowed: allowed, names: names))
     }
     return gold
+  }
+
+  /// GUM marks phrases, and those whose head is a common noun are no names: of `the author Ana Ruiz` nothing is marked. What
+  /// looks like a name behind a common noun is therefore left open.
+  private static func openAppositions(_ layers: Layers, _ atoms: NameAtoms, _ allowed: inout [UInt16]) {
+    for token in 1..<max(1, layers.count) where layers.tag(token - 1).isCommonNoun && !atoms.active[token - 1] {
+      var at = token
+      while at < layers.count, atoms.active[at], layers.tag(at).isProperNoun, allowed[at] & 1 == 1 {
+        allowed[at] = any
+        at += 1
+      }
+    }
   }
 }

@@ -40,7 +40,8 @@ extension EntitiesAnnotator: PassageAnnotator {
   public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
     var settled: [Settled] = []
     for found in passage.summary.found {
-      if let (type, confidence) = settle(found, passage) { settled.append((found, type, confidence)) }
+      let answers = Answers(found, passage.ask)
+      if let (type, confidence) = settle(found, answers) { settled.append((found, answers, type, confidence)) }
     }
     var annotations: [Annotation] = []
     var first = 0
@@ -52,14 +53,14 @@ extension EntitiesAnnotator: PassageAnnotator {
         last += 1
       }
       for name in Self.chosen(settled[first..<last]) {
-        annotations.append(annotation(name.found, name.type, name.confidence, passage))
+        annotations.append(annotation(name, passage))
       }
       first = last
     }
     return annotations
   }
 
-  private typealias Settled = (found: Found, type: EntityType, confidence: Double)
+  private typealias Settled = (found: Found, answers: Answers, type: EntityType, confidence: Double)
 
   /// Of names that overlap, the firm and then the likelier stand.
   private static func chosen(_ names: ArraySlice<Settled>) -> [Settled] {
@@ -78,11 +79,11 @@ extension EntitiesAnnotator: PassageAnnotator {
   }
 
   /// The type that the document gives a name, and how sure it is; nil where it is none.
-  private func settle(_ found: Found, _ passage: Passage<Self>) -> (EntityType, Double)? {
-    let ruled = found.ruled(passage.ask)
+  private func settle(_ found: Found, _ answers: Answers) -> (EntityType, Double)? {
+    let ruled = found.ruled(answers)
     guard let model, found.opinion.isKnown else { return ruled.map { ($0, found.evidence.confidence) } }
     if found.needsBearer, ruled == nil { return nil }
-    let likely = model.settling.likely(found.facts(ruled: ruled, passage.ask))
+    let likely = model.settling.likely(found.facts(ruled: ruled, answers))
     var outcome = (0..<Beliefs.count).max { likely[$0] < likely[$1] } ?? 0
     if let ruled, likely[outcome] < found.doubt { outcome = Int(NameLabel.Class(ruled).rawValue) + 1 }
     // Words in capitals only: nothing tells a name from what is shouted.
@@ -96,23 +97,20 @@ extension EntitiesAnnotator: PassageAnnotator {
   }
 
   /// The thing that a name names: a family name stands for who bears it, initials for the organization.
-  private func thing(_ found: Found, _ type: EntityType, _ passage: Passage<Self>) -> UInt64 {
+  private func thing(_ found: Found, _ type: EntityType, _ answers: Answers) -> UInt64 {
     // `De Blasio` is a family name in two words.
-    if type == .person, found.count > 1, Reader.particles.contains(found.first),
-      case .bearer(let thing, _)? = passage.ask(.bearer(found.last))
-    {
-      return thing
+    if type == .person, found.count > 1, Reader.particles.contains(found.first), let bearer = answers.bearer {
+      return bearer.thing
     }
     guard found.count == 1 else { return found.thing(as: type) }
-    if type == .person, case .bearer(let thing, _)? = passage.ask(.bearer(found.last)) { return thing }
-    if type != .person, case .organization(let thing)? = passage.ask(.initials(found.first)) { return thing }
+    if type == .person, let bearer = answers.bearer { return bearer.thing }
+    if type != .person, let thing = answers.organization { return thing }
     return found.thing(as: type)
   }
 
-  private func annotation(_ found: Found, _ type: EntityType, _ confidence: Double, _ passage: Passage<Self>)
-    -> Annotation
-  {
-    let thing = thing(found, type, passage)
+  private func annotation(_ name: Settled, _ passage: Passage<Self>) -> Annotation {
+    let (found, answers, type, confidence) = name
+    let thing = thing(found, type, answers)
     var name = passage.text(found.span)
     if case .name(let fullest)? = passage.ask(.name(thing: thing)) { name = fullest }
     let evidence = found.type == nil || found.type == type ? found.evidence : .model

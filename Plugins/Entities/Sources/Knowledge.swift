@@ -4,22 +4,18 @@ public import DiplePluginKit
 public enum NameQuestion: Hashable, Sendable {
   /// Which type does the document give these words?
   case type(words: UInt64)
-  /// Who bears this family or given name?
+  /// Who bears this family or given name, and what is believed of longer names that begin or end with the word?
   case bearer(Word)
   /// Which organization do these initials stand for?
   case initials(Word)
   /// What is the fullest form of this thing's name?
   case name(thing: UInt64)
-  /// Which longer names begin or end with this word?
-  case inside(Word)
 }
 
 /// What a paragraph tells of a name.
 public enum NameFact: Equatable, Sendable {
-  /// The words name a thing of this type.
-  case vote(EntityType, Evidence)
-  /// What the recogniser believes of a mention with these words.
-  case believed(Beliefs)
+  /// The words name a thing of this type, if any, and this is what the recogniser believes of them, if it was asked.
+  case vote(EntityType?, Evidence, Beliefs?)
   /// A longer name of which this is believed begins or ends with the word.
   case inside(Beliefs, isFirst: Bool)
   /// The words are the initials of an organization.
@@ -36,11 +32,18 @@ public enum NameFact: Equatable, Sendable {
 public enum NameAnswer: Equatable, Sendable {
   /// The type that the rules give, the sum of what the recogniser believes of all mentions, and how many there are.
   case type(EntityType?, Beliefs, mentions: Int)
-  /// The strongest beliefs about longer names that begin and end with the word.
-  case inside(first: Beliefs, last: Beliefs)
-  case bearer(thing: UInt64, isSure: Bool)
+  /// Who bears the name, if anybody, and the strongest beliefs about longer names that begin and end with the word.
+  case bearer(Bearer?, first: Beliefs, last: Beliefs)
   case organization(thing: UInt64)
   case name(String)
+}
+
+/// Who bears a name.
+public struct Bearer: Equatable, Sendable {
+  /// The thing that the full name names.
+  var thing: UInt64
+  /// True where more than the shape says that it is a person.
+  var isSure: Bool
 }
 
 extension NameAnswer {
@@ -49,18 +52,20 @@ extension NameAnswer {
     switch question {
     case .type:
       var (sum, mentions) = (Beliefs(), 0)
-      for case .believed(let beliefs) in facts { (sum, mentions) = (sum + beliefs, mentions + 1) }
+      for case .vote(_, _, let beliefs?) in facts { (sum, mentions) = (sum + beliefs, mentions + 1) }
       self = .type(Self.type(facts), sum, mentions: mentions)
-    case .inside:
-      var (first, last) = (Beliefs(), Beliefs())
-      for case .inside(let beliefs, let isFirst) in facts {
-        if isFirst { first = .max(first, beliefs) } else { last = .max(last, beliefs) }
-      }
-      self = .inside(first: first, last: last)
     case .bearer:
-      guard case .bearer(let thing, _)? = facts.first else { return nil }
-      self = .bearer(
-        thing: thing, isSure: facts.contains { if case .bearer(_, isSure: true) = $0 { true } else { false } })
+      var (bearer, first, last): (Bearer?, Beliefs, Beliefs) = (nil, Beliefs(), Beliefs())
+      for fact in facts {
+        switch fact {
+        case .bearer(let thing, let isSure):
+          bearer = Bearer(thing: bearer?.thing ?? thing, isSure: bearer?.isSure == true || isSure)
+        case .inside(let beliefs, isFirst: true): first = .max(first, beliefs)
+        case .inside(let beliefs, isFirst: false): last = .max(last, beliefs)
+        default: break
+        }
+      }
+      self = .bearer(bearer, first: first, last: last)
     case .initials:
       guard case .organization(let thing)? = facts.first else { return nil }
       self = .organization(thing: thing)
@@ -76,7 +81,7 @@ extension NameAnswer {
   private static func type(_ facts: [NameFact]) -> EntityType? {
     var (context, usage, uses): (EntityType?, EntityType?, Int) = (nil, nil, 0)
     for fact in facts.reversed() {
-      guard case .vote(let type, let evidence) = fact else { continue }
+      guard case .vote(let type?, let evidence, _) = fact else { continue }
       switch evidence {
       case .list, .title, .given, .head: return type
       case .context: context = type
@@ -101,12 +106,12 @@ extension Found {
   /// Tells the document what the mention is.
   func tell(_ text: (Span) -> String, _ board: (NameQuestion, NameFact) -> Void) {
     let type = local
-    if opinion.isKnown {
-      board(.type(words: words), .believed(opinion.beliefs))
-      if count > 1, opinion.isBest {
-        board(.inside(first), .inside(opinion.beliefs, isFirst: true))
-        board(.inside(last), .inside(opinion.beliefs, isFirst: false))
-      }
+    if opinion.isKnown || self.type != nil {
+      board(.type(words: words), .vote(weak ? nil : self.type, evidence, opinion.isKnown ? opinion.beliefs : nil))
+    }
+    if count > 1, opinion.isBest {
+      board(.bearer(first), .inside(opinion.beliefs, isFirst: true))
+      board(.bearer(last), .inside(opinion.beliefs, isFirst: false))
     }
     if count > 1 || evidence == .list {
       let form = NameFact.form(text(span))
@@ -117,9 +122,7 @@ extension Found {
         board(.name(thing: thing(as: .organization)), form)
       }
     }
-    guard !weak else { return }
-    if let type = self.type { board(.type(words: words), .vote(type, evidence)) }
-    guard count > 1, let type else { return }
+    guard !weak, count > 1, let type else { return }
     let thing = thing(as: type)
     switch type {
     // The family name alone bears nothing that the full name does not.

@@ -1,17 +1,41 @@
 package import DiplePluginKit
 
+/// What the document says of a mention, asked once.
+struct Answers {
+  /// The type that the rules give its words, what is believed of all its mentions, and how many there are.
+  var type: EntityType?
+  var sum = Beliefs()
+  var mentions = 0
+  /// Who bears its last word, and longer names with that word at their begin and end.
+  var bearer: Bearer?
+  var first = Beliefs()
+  var last = Beliefs()
+  /// The organization whose initials it is.
+  var organization: UInt64?
+
+  init(_ found: Found, _ ask: (NameQuestion) -> NameAnswer?) {
+    if case .type(let type, let sum, let mentions)? = ask(.type(words: found.words)) {
+      (self.type, self.sum, self.mentions) = (type, sum, mentions)
+    }
+    if found.count == 1 || Reader.particles.contains(found.first),
+      case .bearer(let bearer, let first, let last)? = ask(.bearer(found.last))
+    {
+      (self.bearer, self.first, self.last) = (bearer, first, last)
+    }
+    if found.count == 1, case .organization(let thing)? = ask(.initials(found.first)) { organization = thing }
+  }
+}
+
 /// What `Settling` looks at.
 extension Found {
   /// The type that the rules and the document give, without the recogniser.
-  func ruled(_ ask: (NameQuestion) -> NameAnswer?) -> EntityType? {
+  func ruled(_ answers: Answers) -> EntityType? {
     if evidence == .model { return nil }
-    if count == 1, type != .group, evidence != .list || type == .person,
-      case .bearer(_, isSure: true)? = ask(.bearer(last))
-    {
+    if count == 1, type != .group, evidence != .list || type == .person, answers.bearer?.isSure == true {
       return .person
     }
     if evidence == .list || evidence == .title { return type }
-    if case .type(let type?, _, _)? = ask(.type(words: words)) { return type }
+    if let type = answers.type { return type }
     if weak || evidence == .usage { return nil }
     return type ?? (count > 1 ? .organization : nil)
   }
@@ -20,20 +44,20 @@ extension Found {
   var doubt: Float {
     if isFirm { return 0.97 }
     guard evidence == .list else { return 0 }
-    return type == .group ? 0.75 : 0.6
+    return type == .group ? 0.75 : 0.7
   }
 
   /// The facts, in the order of the weights.
-  func facts(ruled: EntityType?, _ ask: (NameQuestion) -> NameAnswer?) -> [Float] {
+  func facts(ruled: EntityType?, _ answers: Answers) -> [Float] {
     var facts = [Float](repeating: 0, count: Settling.facts)
     facts[0] = 1
     for outcome in 0..<Beliefs.count {
       facts[1 + outcome] = max(-12, opinion.nats[outcome]) / 4
       facts[6 + outcome] = opinion.beliefs[outcome]
     }
-    if case .type(_, let sum, let mentions)? = ask(.type(words: words)), mentions > 1 {
-      let others = sum - opinion.beliefs
-      let count = Float(mentions - 1)
+    if answers.mentions > 1 {
+      let others = answers.sum - opinion.beliefs
+      let count = Float(answers.mentions - 1)
       facts[11] = 1
       facts[12] = min(count, 8) / 8
       for outcome in 0..<Beliefs.count {
@@ -41,10 +65,10 @@ extension Found {
         facts[18 + outcome] = others[outcome] / count * min(count, 4) / 4
       }
     }
-    if count == 1, case .inside(let first, let last)? = ask(.inside(self.last)) {
+    if count == 1 {
       for outcome in 0..<Beliefs.count {
-        facts[23 + outcome] = last[outcome]
-        facts[28 + outcome] = first[outcome]
+        facts[23 + outcome] = answers.last[outcome]
+        facts[28 + outcome] = answers.first[outcome]
       }
     }
     facts[33 + (ruled.map { Int(NameLabel.Class($0).rawValue) + 1 } ?? 0)] = 1
@@ -54,7 +78,7 @@ extension Found {
     if opinion.isRuled { facts[41] = 1 }
     if count == 1 { facts[42] = 1 }
     if isShouted { facts[43] = 1 }
-    if count == 1, case .organization? = ask(.initials(first)) { facts[44] = 1 }
+    if answers.organization != nil { facts[44] = 1 }
     if evidence == .title { facts[45] = 1 }
     if evidence == .list { facts[46] = 1 }
     if count > 3 { facts[47] = 1 }
@@ -78,8 +102,10 @@ package struct NameCandidate: Sendable {
     }
     func ask(_ question: NameQuestion) -> NameAnswer? { told[question].flatMap { NameAnswer(question, $0) } }
     return zip(paragraphs, found).map { layers, names in
-      names.map {
-        NameCandidate(tokens: layers.tokens(in: $0.span), facts: $0.facts(ruled: $0.ruled(ask), ask))
+      names.map { name in
+        let answers = Answers(name, ask)
+        return NameCandidate(
+          tokens: layers.tokens(in: name.span), facts: name.facts(ruled: name.ruled(answers), answers))
       }
     }
   }
