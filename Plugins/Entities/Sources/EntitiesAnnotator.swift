@@ -12,13 +12,15 @@ public struct EntitiesAnnotator: Annotator {
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("entities/diple-plugin.json", entities_manifest))
 
-  private let model: NameModel?
+  /// Nil stands for the model that the program carries: it is read when the first text is, not when the program starts.
+  private let given: NameModel??
+  private var model: NameModel? { given ?? NameModel.shared }
 
   /// Makes the annotator.
-  public init() { model = .shared }
+  public init() { given = nil }
 
   /// An annotator with another model, or with the rules alone.
-  package init(model: NameModel?) { self.model = model }
+  package init(model: NameModel?) { given = .some(model) }
 
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
