@@ -21,7 +21,7 @@ import Testing
       "The ferry to Tamsin Bay was cancelled, Brisa Holdings announced.",
       ["Tamsin Bay: place", "Brisa Holdings: organization"]
     ),
-    ("Harbourmaster Odile Vantreck said no.", ["Odile Vantreck: person"]),
+    ("The spokesman, Odile Vantreck, said no.", ["Odile Vantreck: person"]),
     ("Workers of Delvin Motors met in the village of Ostrany.", ["Delvin Motors: organization", "Ostrany: place"]),
   ])
   func unknownNamesAreRead(_ text: String, _ expected: [String]) throws {
