@@ -89,11 +89,13 @@ let package = Package(
         name: "diple",
         dependencies: [
           "DiplePluginTools",
-          "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser,
+          "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", "DipleLanguage",
+          argumentParser,
         ],
         swiftSettings: strict),
       .executableTarget(
-        name: "diple-train", dependencies: ["DipleLanguage", argumentParser], swiftSettings: strict),
+        name: "diple-train", dependencies: ["DipleLanguage", argumentParser], exclude: ["README.md", "vectors.py"],
+        swiftSettings: strict),
       .executableTarget(
         name: "diple-bench",
         dependencies: [
