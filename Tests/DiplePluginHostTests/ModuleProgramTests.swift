@@ -53,6 +53,7 @@ import Testing
   /// Where a module names a program by its place, the place is its choice: of what lies beside `bin`, only the library is opened.
   @Test func aProgramNamedByItsPlaceOpensNoProject() throws {
     let path = try program("client/bin/tool")
+    _ = try program("client/lib/words")
     let readable = try readable("~/client/bin/tool", path: "/nowhere")
     #expect(readable.contains(path + "/tool") && readable.contains(home.path + "/client/lib"))
     #expect(!readable.contains(home.path + "/client"))

@@ -36,6 +36,12 @@ extension Reader {
           found[rules].opinion.isBest = kind != nil
           continue
         }
+        // Where a title leaves no choice, what takes the title in is no name, and tells the document of none.
+        if found[first...].contains(where: {
+          $0.opinion.isRuled && $0.isFirm && $0.span.start < span.end && span.start < $0.span.end
+        }) {
+          continue
+        }
         var opinion = opinion(lattice, tokens, region, model)
         opinion.isBest = kind != nil
         guard kind != nil || opinion.beliefs[0] < 0.98 else { continue }
