@@ -30,8 +30,8 @@ public enum NameFact: Equatable, Sendable {
 
 /// What the document answers.
 public enum NameAnswer: Equatable, Sendable {
-  /// The type that the rules give, the sum of what the recogniser believes of all mentions, and how many there are.
-  case type(EntityType?, Beliefs, mentions: Int)
+  /// The type that the rules give, and what the recogniser believes of all mentions.
+  case type(EntityType?, Consensus)
   /// Who bears the name, if anybody, and the strongest beliefs about longer names that begin and end with the word.
   case bearer(Bearer?, first: Beliefs, last: Beliefs)
   case organization(thing: UInt64)
@@ -53,7 +53,7 @@ extension NameAnswer {
     case .type:
       var (sum, mentions) = (Beliefs(), 0)
       for case .vote(_, _, let beliefs?) in facts { (sum, mentions) = (sum + beliefs, mentions + 1) }
-      self = .type(Self.type(facts), sum, mentions: mentions)
+      self = .type(Self.type(facts), Consensus(sum: sum, of: mentions))
     case .bearer:
       var (bearer, first, last): (Bearer?, Beliefs, Beliefs) = (nil, Beliefs(), Beliefs())
       for fact in facts {
@@ -65,7 +65,8 @@ extension NameAnswer {
         default: break
         }
       }
-      self = .bearer(bearer, first: first, last: last)
+      // Coarse, as all who bear the name ask: an edit beside the full name is seldom worth reading them again.
+      self = .bearer(bearer, first: first.coarse, last: last.coarse)
     case .initials:
       guard case .organization(let thing)? = facts.first else { return nil }
       self = .organization(thing: thing)

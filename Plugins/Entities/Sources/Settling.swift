@@ -36,6 +36,23 @@ public struct Beliefs: Sendable, Equatable {
     rest.values &-= b.values
     return rest
   }
+  /// Rounded to tenths.
+  package var coarse: Beliefs {
+    var coarse = self
+    for at in 0..<Self.count { coarse.values[at] = (values[at] + 12) / 25 * 25 }
+    return coarse
+  }
+  /// An equal share of a sum for each of some mentions, or the sum of equal ones.
+  package static func / (sum: Beliefs, count: Int) -> Beliefs {
+    var share = sum
+    for at in 0..<Self.count { share.values[at] = (sum.values[at] + Int32(count / 2)) / Int32(count) }
+    return share
+  }
+  package static func * (each: Beliefs, count: Int) -> Beliefs {
+    var sum = each
+    sum.values &*= Int32(count)
+    return sum
+  }
   /// The larger of each.
   package static func max(_ a: Beliefs, _ b: Beliefs) -> Beliefs {
     var larger = a

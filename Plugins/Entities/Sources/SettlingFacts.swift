@@ -2,10 +2,9 @@ package import DiplePluginKit
 
 /// What the document says of a mention, asked once.
 struct Answers {
-  /// The type that the rules give its words, what is believed of all its mentions, and how many there are.
+  /// The type that the rules give its words, and what is believed of all its mentions.
   var type: EntityType?
-  var sum = Beliefs()
-  var mentions = 0
+  var consensus = Consensus(sum: Beliefs(), of: 0)
   /// Who bears its last word, and longer names with that word at their begin and end.
   var bearer: Bearer?
   var first = Beliefs()
@@ -14,8 +13,8 @@ struct Answers {
   var organization: UInt64?
 
   init(_ found: Found, _ ask: (NameQuestion) -> NameAnswer?) {
-    if case .type(let type, let sum, let mentions)? = ask(.type(words: found.words)) {
-      (self.type, self.sum, self.mentions) = (type, sum, mentions)
+    if case .type(let type, let consensus)? = ask(.type(words: found.words)) {
+      (self.type, self.consensus) = (type, consensus)
     }
     if found.count == 1 || Reader.particles.contains(found.first),
       case .bearer(let bearer, let first, let last)? = ask(.bearer(found.last))
@@ -55,14 +54,13 @@ extension Found {
       facts[1 + outcome] = max(-12, opinion.nats[outcome]) / 4
       facts[6 + outcome] = opinion.beliefs[outcome]
     }
-    if answers.mentions > 1 {
-      let others = answers.sum - opinion.beliefs
-      let count = Float(answers.mentions - 1)
+    if let others = answers.consensus.others(than: opinion.beliefs) {
+      let count = Float(others.count)
       facts[11] = 1
-      facts[12] = min(count, 8) / 8
+      facts[12] = count / Float(Consensus.enough)
       for outcome in 0..<Beliefs.count {
-        facts[13 + outcome] = others[outcome] / count
-        facts[18 + outcome] = others[outcome] / count * min(count, 4) / 4
+        facts[13 + outcome] = others.sum[outcome] / count
+        facts[18 + outcome] = others.sum[outcome] / count * min(count, 4) / 4
       }
     }
     if count == 1 {
