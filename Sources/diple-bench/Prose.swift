@@ -1,3 +1,5 @@
+import DipleText
+
 /// Writes news-like prose: the same for the same seed, never the same paragraph twice but by chance.
 ///
 /// Sentences are patterns with gaps; what fills a gap is drawn from `Stock`, and a person who was named in full goes on by family
@@ -58,18 +60,5 @@ struct Prose {
     case "TOWN": return pick(Stock.words["town"] ?? []).uppercased()
     default: return fill(pick(Stock.words[gap] ?? ["?"]))
     }
-  }
-}
-
-/// Chance that comes out the same every time (S. Vigna, SplitMix64).
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

@@ -1,3 +1,4 @@
+import DipleText
 import Entities
 
 /// A stretch of tokens to learn from: the rows of their features, and the labels that each may have.

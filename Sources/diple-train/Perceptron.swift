@@ -1,5 +1,6 @@
 import DipleAnnotations
 import DipleLanguage
+import DipleText
 
 /// The averaged perceptron's training (Collins 2002; lazy averaging after Daumé). Deterministic.
 struct PerceptronTrainer {

@@ -1,3 +1,4 @@
+import DipleText
 import Entities
 
 /// A candidate to learn from: what the document says of it, and what it is.

@@ -1,6 +1,7 @@
 import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
+import TestSupport
 import Testing
 
 /// Modules that answer later: nobody waits for them, and once all is answered the state is that of a fresh run.
@@ -57,7 +58,7 @@ import Testing
 
   @Test(arguments: 0..<16)
   func settledIsWhatAFreshRunGives(_ seed: UInt64) throws {
-    var random = Dice(state: seed &* 977 &+ 5)
+    var random = Seeded(state: seed &* 977 &+ 5)
     let pipeline = try Pipeline([Echo(), Shouts(isLocal: seed % 2 == 0)])
     let live = LiveDocument(Document("The Dam holds.\n\nOld Gate."), pipeline)
     var waiting: [RemoteQuery] = []
@@ -134,14 +135,5 @@ private struct Echo: PassageAnnotator {
     passage.annotations("shout").map {
       Annotation("echo", $0.place, confidence: 1, source: "echo/echo", reason: $0.reason)
     }
-  }
-}
-
-/// Random numbers that are the same on every run.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state ^ state >> 33
   }
 }

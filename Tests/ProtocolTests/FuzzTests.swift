@@ -15,7 +15,7 @@ import Testing
   // MARK: Transport
 
   /// Reads bytes in pieces of any size; returns how many bodies there were, or nil where the stream is over.
-  private func bodies(_ bytes: [UInt8], _ dice: inout Dice) -> Int? {
+  private func bodies(_ bytes: [UInt8], _ dice: inout SplitMix) -> Int? {
     var reader = FrameReader()
     var count = 0
     var at = 0
@@ -37,12 +37,12 @@ import Testing
   }
 
   @Test func bytesThatAreNoMessages() {
-    var dice = Dice(state: 1)
+    var dice = SplitMix(state: 1)
     let good = OddBytes.framed(#"{"jsonrpc": "2.0", "id": 1, "method": "shutdown", "params": {"é": [1, "😀"]}}"#)
     #expect(bodies(good + good, &dice) == 2)
     for odd in OddBytes.corpus { _ = bodies(odd.bytes, &dice) }
     for seed in 1...UInt64(300 * Self.factor) {
-      dice = Dice(state: seed)
+      dice = SplitMix(state: seed)
       var bytes = good + (OddBytes.corpus.randomElement(using: &dice)?.bytes ?? []) + good
       for _ in 0..<Int.random(in: 1...6, using: &dice) {
         bytes[Int.random(in: bytes.indices, using: &dice)] = UInt8.random(in: 0...255, using: &dice)
@@ -65,7 +65,7 @@ import Testing
 
   @Test func requestsWithoutSenseAreAnsweredOnce() async throws {
     for seed in 1...UInt64(20 * Self.factor) {
-      var dice = Dice(state: seed)
+      var dice = SplitMix(state: seed)
       let session = try await Session.running()
       _ = await session.open("a", "Mayor Ana Ruiz 😀 spoke.\r\n“Never.”")
       for number in 2...40 {
@@ -89,7 +89,7 @@ import Testing
   /// Edits and requests that come faster than they are done: every answer is of the version that the client had.
   @Test func answersBelongToTheVersionTheClientHad() async throws {
     for seed in 1...UInt64(5 * Self.factor) {
-      var dice = Dice(state: seed)
+      var dice = SplitMix(state: seed)
       let session = try await Session.running()
       _ = await session.open("a", "Mayor Ana Ruiz spoke.", version: 1)
       var (version, id, expected): (Int, Int, [JSON]) = (1, 1, [])

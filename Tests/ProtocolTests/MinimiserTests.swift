@@ -89,7 +89,7 @@ import Testing
 
   /// Whatever is left out: documents are open when they are edited, versions grow, and ranges lie in the text.
   @Test(arguments: 1...20) func whatIsLeftIsLegal(_ seed: UInt64) throws {
-    var dice = Dice(state: seed)
+    var dice = SplitMix(state: seed)
     var entries = Self.session().entries
     for _ in 0..<40 { entries.remove(at: Int.random(in: entries.indices, using: &dice)) }
     var texts: [String: (text: Document, version: Int)] = [:]

@@ -56,7 +56,7 @@ struct ProgramFuzzTests {
   @Test func bytesByChance() throws {
     let good = OddBytes.framed(#"{"jsonrpc": "2.0", "id": 7, "method": "diple/synchronize", "params": {"é": ["😀"]}}"#)
     for seed in 1...UInt64(20 * FuzzTests.factor) {
-      var dice = Dice(state: seed)
+      var dice = SplitMix(state: seed)
       let server = try Self.start()
       var bytes =
         good + (OddBytes.corpus.filter { $0.bytes.count < 3000 }.randomElement(using: &dice)?.bytes ?? []) + good
@@ -77,7 +77,7 @@ struct ProgramFuzzTests {
     var before: Double?
     var id = 2
     for seed in 1...UInt64(10 * FuzzTests.factor) {
-      var dice = Dice(state: seed)
+      var dice = SplitMix(state: seed)
       for _ in 0..<50 { try server.send(Self.message(&dice, &id)) }
       // It is still there, and has answered all.
       id += 1
@@ -105,7 +105,7 @@ struct ProgramFuzzTests {
     "diple/timeline", "initialize", "no/such",
   ]
 
-  private static func message(_ dice: inout Dice, _ id: inout Int) -> Message {
+  private static func message(_ dice: inout SplitMix, _ id: inout Int) -> Message {
     let uri: JSON = .string(["a", "b", "file:///c.md"].randomElement(using: &dice) ?? "")
     let numbers = [-5, 0, 1, 3, 7, 40, 1 << 31, Int.max]
     func number() -> JSON { .int(numbers.randomElement(using: &dice) ?? 0) }
@@ -144,7 +144,7 @@ struct ProgramFuzzTests {
   @Test func aThousandAnswersBelongToTheTextTheClientHad() throws {
     let server = try Self.start()
     try server.send(.notification(method: "initialized", params: [:]))
-    var dice = Dice(state: 3)
+    var dice = SplitMix(state: 3)
     var text = Document("Mayor Ana Ruiz of Kostel spoke on Monday.\n\n“We wait,” she said. “We are many.”\n")
     var texts: [Int: Document] = [1: text]
     var asked: [Int: Int] = [:]

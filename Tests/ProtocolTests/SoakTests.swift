@@ -63,7 +63,7 @@ struct SoakTests {
         ])
     }
 
-    func edit(_ page: Int, _ dice: inout Dice) throws {
+    func edit(_ page: Int, _ dice: inout SplitMix) throws {
       let text = pages[page].text
       func boundary(_ offset: Int) -> Int {
         var offset = min(offset, text.bytes.count)
@@ -105,13 +105,13 @@ struct SoakTests {
   }
 
   /// Paragraphs of the article in another order.
-  private static func article(_ dice: inout Dice) throws -> String {
+  private static func article(_ dice: inout SplitMix) throws -> String {
     let text = try String(contentsOf: Recordings.folder.appending(path: "ferry.txt"), encoding: .utf8)
     return text.components(separatedBy: "\n\n").shuffled(using: &dice).joined(separator: "\n\n")
   }
 
   @Test func memoryStaysThroughEditsAndGoesWithTheDocuments() throws {
-    var dice = Dice(state: 1)
+    var dice = SplitMix(state: 1)
     let client = try Client()
     func work(_ edits: Int) throws {
       for step in 0..<edits {

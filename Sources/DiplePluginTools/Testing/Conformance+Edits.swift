@@ -11,7 +11,7 @@ extension Conformance {
     guard manifest.isDeterministic else { return .skipped("its manifest says that it is not deterministic") }
     let paragraphs = KitTexts.paragraphs(KitTexts.news) + texts
     for round in 0..<Self.rounds {
-      var random = SplitMix(UInt64(round))
+      var random = SplitMix(state: UInt64(round))
       let text = (0..<6).map { _ in paragraphs.randomElement(using: &random)! }.joined(separator: "\n\n")
       let live = LiveDocument(Document(text), specimen.narrow)
       let key = DocumentKey(uri: nil)
