@@ -66,7 +66,7 @@ struct Board<Question: Hashable, Fact, Answer: Equatable> {
       let index = slot.readers.insertion(of: reader)
       guard index > 0, slot.readers[index - 1] == reader else { continue }
       slot.readers.remove(at: index - 1)
-      touched.insert(question)
+      if slot.readers.isEmpty { touched.insert(question) }
     }
   }
 

@@ -36,6 +36,8 @@ struct IDMemo {
   private var oldest = 0
   /// Ids that were given up and may be given again.
   private var free: Set<AnnotationID> = []
+  /// With more of them it is worth a look which are still remembered.
+  private var threshold = 2 * Self.least
 
   var isEmpty: Bool { known.isEmpty }
   /// How many places and ids it holds.
@@ -74,7 +76,7 @@ struct IDMemo {
   /// Nobody has the id any more.
   mutating func release(_ id: AnnotationID) {
     free.insert(id)
-    guard free.count > 2 * limit else { return }
+    guard free.count > threshold else { return }
     var kept: Set<AnnotationID> = []
     for (slot, number) in known {
       for number in [number] + (more[slot] ?? []) {
@@ -83,6 +85,7 @@ struct IDMemo {
       }
     }
     free = kept
+    threshold = max(2 * limit, 2 * kept.count)
   }
 
   /// Gives an id again; false where somebody has it.

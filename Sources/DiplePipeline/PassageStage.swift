@@ -185,10 +185,14 @@ final class PassageStage<A: PassageAnnotator>: Stage {
       entry.after = state
       return nil
     }
-    board.release(number, entry.asked)
     let source = Source(self, surroundings, index, number)
     var after = state
     let raw = annotator.annotate(Passage(view, settings: settings, source: source), &after)
+    // Most runs ask what the one before asked.
+    if source.asked != entry.asked {
+      let asked = Set(source.asked)
+      board.release(number, entry.asked.filter { !asked.contains($0) })
+    }
     (entry.after, entry.asked) = (after, source.asked)
     (entry.reach, entry.usesDate) = (source.reach, source.usesDate)
     longestReach = max(longestReach, source.reach)

@@ -98,7 +98,7 @@ extension LiveDocument {
     orphans[index] = []
     let raw = outcomes.map { $0.raw.map(inside) }
     let ids = self.ids(raw, former)
-    var unlike = Set(former.indices.dropFirst(lost))
+    var displaced = Set(former.indices.dropFirst(lost))
     let numbers = Dictionary(zip(former.lazy.map(\.moved.id), former.indices)) { first, _ in first }
     var touched: Set<Int> = []
     for annotation in outcomes.lazy.flatMap(\.old) {
@@ -121,7 +121,7 @@ extension LiveDocument {
         }
         named.append(annotation)
         let before = numbers[id]
-        if note(annotation, before.map { former[$0] }, &touched), let before { unlike.remove(before) }
+        if note(annotation, before.map { former[$0] }, &touched), let before { displaced.remove(before) }
       }
       if !isFinal { for annotation in named where annotation.isWide { wide[annotation.id] = annotation } }
       stages[index].accept(outcome, named)
@@ -132,7 +132,7 @@ extension LiveDocument {
       formerIDs.release(former.moved.id)
     }
     let old = zip(former.indices.dropFirst(lost), outcomes.lazy.flatMap(\.old))
-    remember(old.filter { unlike.contains($0.0) }.map(\.1))
+    remember(old.filter { displaced.contains($0.0) }.map(\.1))
     return touched
   }
 
@@ -162,7 +162,7 @@ extension LiveDocument {
     return ids
   }
 
-  /// Notes how an annotation is different from what it continues. Returns true where it is not.
+  /// Notes how an annotation is different from what it continues. Returns true where it stands where that stood.
   private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) -> Bool {
     if let before {
       let now = former(annotation)
@@ -171,9 +171,10 @@ extension LiveDocument {
         return true
       }
       pending.change(annotation)
-    } else {
-      pending.add(annotation)
+      for piece in annotation.pieces { touched.insert(piece.paragraph) }
+      return now.moved.pieces == before.moved.pieces
     }
+    pending.add(annotation)
     for piece in annotation.pieces { touched.insert(piece.paragraph) }
     return false
   }

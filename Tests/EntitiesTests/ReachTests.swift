@@ -1,3 +1,5 @@
+import DipleLanguage
+import DiplePipeline
 import Entities
 import TestSupport
 import Testing
@@ -17,7 +19,27 @@ import Testing
     ] {
       #expect(try desk.replace(old, new) <= 5, "\(old) → \(new)")
     }
+  }
+
+  @Test func aLongerBookIsNotToldMore() throws {
+    func told(_ paragraphs: Int) throws -> Int {
+      let desk = try Desk(Array(Self.book.prefix(paragraphs)), counting: EntitiesAnnotator())
+      _ = desk.live.takeDelta()
+      _ = try desk.replace("day 20 Vantreck met", "day 20 the happy Vantreck met")
+      let delta = desk.live.takeDelta()
+      return delta.added.count + delta.changed.count + delta.removed.count
     }
+    let (half, whole) = (try told(60), try told(120))
+    #expect(whole <= half + 1, "\(half) → \(whole)")
+    #expect(whole <= 8)
+  }
+
+  @Test func aTextInCapitalsIsReadInParts() {
+    let lexicon = NameLexicon(slots: [0], groupOf: [])
+    let shouted = Array(repeating: "KOSTEL VOTED", count: 2 * NameAtoms.longest).joined(separator: " ")
+    let regions = NameAtoms.read(English.read(Array(shouted.utf8)), lexicon).regions
+    #expect(regions.count >= 4 && regions.allSatisfy { $0.count <= NameAtoms.longest })
+    #expect(zip(regions, regions.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
   }
 
   @Test func fewMentionsLeaveThemselvesOut() {

@@ -29,6 +29,8 @@ extension Reader {
         next += 1
       }
       var rules = first
+      let firm = found[first...].filter(\.isFirm).map(\.span)
+      var nextFirm = 0
       for (tokens, kind) in proposals(lattice.names(in: region), region, atoms) {
         let span = layers.span(tokens)
         while rules < found.count, found[rules].opinion.isRuled, found[rules].span.start < span.start { rules += 1 }
@@ -37,11 +39,8 @@ extension Reader {
           continue
         }
         // Where a title leaves no choice, what takes the title in is no name, and tells the document of none.
-        if found[first...].contains(where: {
-          $0.opinion.isRuled && $0.isFirm && $0.span.start < span.end && span.start < $0.span.end
-        }) {
-          continue
-        }
+        while nextFirm < firm.count, firm[nextFirm].end <= span.start { nextFirm += 1 }
+        if nextFirm < firm.count, firm[nextFirm].start < span.end { continue }
         var opinion = opinion(lattice, tokens, region, model)
         opinion.isBest = kind != nil
         guard kind != nil || opinion.beliefs[0] < 0.98 else { continue }
@@ -79,6 +78,8 @@ extension Reader {
   private func opinion(_ lattice: NameLattice, _ tokens: Range<Int>, _ region: Range<Int>, _ model: NameModel)
     -> Opinion
   {
+    // A rule's name may reach over the cut of a very long region.
+    let tokens = tokens.clamped(to: region)
     let local = tokens.lowerBound - region.lowerBound..<tokens.upperBound - region.lowerBound
     var nats = SIMD8<Float>.zero
     nats[0] = -Float(lattice.lossOutside(local)) / Float(model.unit)

@@ -1,8 +1,8 @@
 public import DiplePluginKit
 import EntitiesResources
 
-/// Entities: who and what is named. Lists, words that say what a name is, roles and context decide a name's type in its
-/// paragraph; the document settles what is left open and joins the mentions of one thing.
+/// Entities: who and what is named. Rules (lists, words that say what a name is, roles, context) and a learned recogniser find what
+/// may be a name in a paragraph, each with its opinion; the document settles what it is and joins the mentions of one thing.
 public struct EntitiesAnnotator: Annotator {
   /// The names of a paragraph.
   public struct Summary: Sendable, Equatable {
@@ -12,15 +12,26 @@ public struct EntitiesAnnotator: Annotator {
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("entities/diple-plugin.json", entities_manifest))
 
-  /// Nil stands for the model that the program carries: it is read when the first text is, not when the program starts.
-  private let given: NameModel??
-  private var model: NameModel? { given ?? NameModel.shared }
+  /// Where its model is from.
+  private enum Source {
+    /// The program carries it: it is read when the first text is, not when the program starts.
+    case program
+    /// Nil for the rules alone.
+    case given(NameModel?)
+  }
+  private let source: Source
+  private var model: NameModel? {
+    switch source {
+    case .program: NameModel.shared
+    case .given(let model): model
+    }
+  }
 
   /// Makes the annotator.
-  public init() { given = nil }
+  public init() { source = .program }
 
   /// An annotator with another model, or with the rules alone.
-  package init(model: NameModel?) { given = .some(model) }
+  package init(model: NameModel?) { source = .given(model) }
 
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
@@ -91,7 +102,8 @@ extension EntitiesAnnotator: PassageAnnotator {
     // Words in capitals only: nothing tells a name from what is shouted.
     if found.isShouted, found.evidence == .model, likely[outcome] < 0.6 { return nil }
     if let type = NameLabel.Class(rawValue: UInt8(max(1, outcome) - 1))?.type, outcome > 0 {
-      return (type, Double(likely[outcome]))
+      // In hundredths: what others believe moves it by less, and a name that is as sure as before is the same annotation.
+      return (type, Double((likely[outcome] * 100).rounded()) / 100)
     }
     // Groups, events, products and works are the rules' to tell.
     guard let ruled, NameLabel.Class(ruled) == .other else { return nil }

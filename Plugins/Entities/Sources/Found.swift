@@ -1,6 +1,6 @@
 import DiplePluginKit
 
-/// Why something is taken for a name, and for one of its type.
+/// What speaks for a name, and for its type.
 public enum Evidence: String, Sendable {
   case list, title, given, head, context, shape
   /// The recogniser, where no rule says anything.

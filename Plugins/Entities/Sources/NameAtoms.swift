@@ -220,7 +220,13 @@ extension NameAtoms {
     lists[token] > 0 && (lists[token] - 1) / 4 == UInt8(Self.number(.group))
   }
 
+  /// The most tokens of a stretch in which names are looked for.
+  package static let longest = 512
+
   /// The stretches in which names are looked for: tokens that a name may hold, with at most two others between them.
+  ///
+  /// A text all in capitals would be one: longer than `longest` they are cut, so that sums of scores stay far from the limits of
+  /// their type.
   package var regions: [Range<Int>] {
     var regions: [Range<Int>] = []
     var token = 0
@@ -231,7 +237,7 @@ extension NameAtoms {
       }
       var end = token + 1
       var at = end
-      while at < count, at < end + 3 {
+      while at < min(count, token + Self.longest), at < end + 3 {
         if active[at] { end = at + 1 }
         at += 1
       }

@@ -38,6 +38,7 @@ package struct NameLexicon: Sendable {
 
   /// The table of some words.
   package static func table(_ words: [(hash: UInt64, info: UInt16)], logSlots: Int) -> [UInt32] {
+    precondition(words.count < 1 << logSlots, "a search for an unknown word ends at an empty slot")
     var slots = [UInt32](repeating: 0, count: 1 << logSlots)
     let mask = slots.count - 1
     for (hash, info) in words {
