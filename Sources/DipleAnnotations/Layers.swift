@@ -75,13 +75,7 @@ extension Layers {
   public func text(_ range: Range<Int>) -> String { range.isEmpty ? "" : text(span(range)) }
   /// The first token that ends after `byte`, or `count`.
   public func token(at byte: Int) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if Int(tokens.ends[middle]) <= byte { low = middle + 1 } else { high = middle }
-    }
-    return low
+    tokens.ends.partitioningIndex { Int($0) > byte }
   }
   /// The tokens that share a byte with `span`.
   public func tokens(in span: Span) -> Range<Int> {

@@ -13,12 +13,8 @@ struct SentenceFinder {
     guard let paragraph = document.paragraph(place.paragraph) else { return place }
     let sentences = known[place.paragraph] ?? read(paragraph)
     known[place.paragraph] = sentences
-    var (low, high) = (0, sentences.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if sentences[middle].end <= place.span.start { low = middle + 1 } else { high = middle }
-    }
-    return low < sentences.count ? Place(place.paragraph, sentences[low]) : place
+    let index = sentences.partitioningIndex { $0.end > place.span.start }
+    return index < sentences.count ? Place(place.paragraph, sentences[index]) : place
   }
 
   private func read(_ paragraph: Paragraph) -> [Span] {
@@ -38,15 +34,7 @@ struct AnnotationIndex {
   /// Those whose first piece lies inside a place, in document order.
   func inside(_ place: Place) -> ArraySlice<Annotation> {
     let list = byParagraph[place.paragraph] ?? []
-    func firstIndex(from start: Int) -> Int {
-      var (low, high) = (0, list.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if list[middle].place.span.start < start { low = middle + 1 } else { high = middle }
-      }
-      return low
-    }
-    let (low, high) = (firstIndex(from: place.span.start), firstIndex(from: place.span.end))
-    return list[low..<max(low, high)]
+    let first = list.partitioningIndex { $0.place.span.start >= place.span.start }
+    return list[first...].prefix { $0.place.span.start < place.span.end }
   }
 }

@@ -97,12 +97,6 @@ extension [Int] {
   /// Where to insert a number so that the array stays sorted, behind equal ones.
   fileprivate func insertion(of number: Int) -> Int {
     guard let last, last > number else { return count }
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] <= number { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return partitioningIndex { $0 > number }
   }
 }

@@ -92,14 +92,9 @@ public final class LiveDocument {
 
   /// The paragraph that holds a byte or ends there, and its layers; nil for white space between paragraphs and front matter.
   public func paragraph(at offset: Int) -> (layers: Layers, paragraph: Paragraph)? {
-    var low = 0
-    var high = document.paragraphs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if document.paragraphs[middle].span.end < offset { low = middle + 1 } else { high = middle }
-    }
-    guard low < results.count, let result = results[low] else { return nil }
-    let paragraph = document.paragraphs[low]
+    let index = document.paragraphs.partitioningIndex { $0.span.end >= offset }
+    guard index < results.count, let result = results[index] else { return nil }
+    let paragraph = document.paragraphs[index]
     return paragraph.span.start <= offset ? (result.text.layers, paragraph) : nil
   }
 

@@ -54,18 +54,9 @@ struct Naming {
   /// The position in `left` (in order of starts) of the annotation that shares most bytes with `new`. Looks at a few
   /// neighbours only: an id that changes is no harm, a replaced book that stops the daemon is.
   private static func nearest(_ new: Annotation, _ left: [Int], _ former: [Former]) -> Int? {
-    var low = 0
-    var high = left.count
-    while low < high {
-      let middle = (low + high) / 2
-      if former[left[middle]].moved.pieces[0].span.start < new.pieces[0].span.end {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
+    let behind = left.partitioningIndex { former[$0].moved.pieces[0].span.start >= new.pieces[0].span.end }
     var best: (at: Int, shared: Int)?
-    for at in (max(0, low - 16)..<low).reversed() where former[left[at]].moved.kind == new.kind {
+    for at in (max(0, behind - 16)..<behind).reversed() where former[left[at]].moved.kind == new.kind {
       let shared = overlap(former[left[at]].moved, new)
       if shared > best?.shared ?? 0 { best = (at, shared) }
     }

@@ -251,7 +251,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   private func named(of number: Int) -> [Annotation] {
     if let index = index(of: number) { return entries[index].named }
-    return sealed.numbers.index(ofSorted: number).map { sealed.named[$0] } ?? []
+    return sealed.numbers.index(ofNumber: number) { $0 }.map { sealed.named[$0] } ?? []
   }
 
   func annotations(in number: Int) -> [Annotation] {
@@ -282,17 +282,4 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   var things: Set<UInt64> { entries.lazy.flatMap { $0.raw ?? [] }.things }
   var all: [Annotation] { entries.flatMap { $0.named } + sealed.named.joined() }
-}
-
-extension [Int] {
-  /// Where a number stands in an array that is sorted.
-  fileprivate func index(ofSorted number: Int) -> Int? {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < count && self[low] == number ? low : nil
-  }
 }

@@ -72,7 +72,7 @@ private struct ManifestReader {
     if let produces = top.optional("produces") {
       manifest.produces = try produces.texts()
       for name in manifest.produces where !kinds.contains(where: { $0.name == name }) {
-        throw produces.mistake("“\(name)” is not among “kinds”" + Self.hint(name, kinds.map(\.name)))
+        throw produces.mistake("“\(name)” is not among “kinds”" + NearestName.hint(name, among: kinds.map(\.name)))
       }
     }
     if let scope = top.optional("scope") { manifest.scope = try scope.word() }
@@ -92,10 +92,6 @@ private struct ManifestReader {
   static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, (0x61...0x7A).contains(first), text.utf8.count <= 64 else { return false }
     return text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F }
-  }
-
-  static func hint(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, among: known).map { "; did you mean “\($0)”?" } ?? ""
   }
 
   private func kinds() throws(ManifestMistake) -> [Manifest.Kind] {

@@ -28,9 +28,8 @@ struct ManifestValue {
   /// Refuses members of other names.
   func allow(_ known: [String]) throws(ManifestMistake) {
     for (name, value) in try members() where !known.contains(name) {
-      let nearest = NearestName.of(name, among: known)
-      throw value.mistake(
-        "is not known" + (nearest.map { "; did you mean “\($0)”?" } ?? "; known are \(known.dropSchema)"))
+      let hint = NearestName.hint(name, among: known)
+      throw value.mistake("is not known" + (hint.isEmpty ? "; known are \(known.dropSchema)" : hint))
     }
   }
 
@@ -83,8 +82,7 @@ struct ManifestValue {
   ) throws(ManifestMistake) -> Word where Word.RawValue == String {
     if let word = json.string.flatMap(Word.init) { return word }
     let known = Word.allCases.map(\.rawValue)
-    let nearest = json.string.flatMap { NearestName.of($0, among: known) }
-    let hint = nearest.map { "; did you mean “\($0)”?" } ?? ""
+    let hint = json.string.map { NearestName.hint($0, among: known) } ?? ""
     throw mistake("must be one of \(known.joined(separator: ", "))\(others)\(hint)")
   }
 }

@@ -134,14 +134,10 @@ enum ViewReader {
     if let start = json["start"]?.int, let end = json["end"]?.int { ends = [[start, end]] }
     let places = ends.compactMap { ends -> Place? in
       guard ends.count == 2, ends[0] <= ends[1] else { return nil }
-      var (low, high) = (0, paragraphs.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if paragraphs[middle].end < ends[1] { low = middle + 1 } else { high = middle }
-      }
-      guard low < paragraphs.count, paragraphs[low].start <= ends[0] else { return nil }
-      let start = paragraphs[low].start
-      return Place(paragraphs[low].number, Span(ends[0] - start, ends[1] - start))
+      let index = paragraphs.partitioningIndex { $0.end >= ends[1] }
+      guard index < paragraphs.count, paragraphs[index].start <= ends[0] else { return nil }
+      let start = paragraphs[index].start
+      return Place(paragraphs[index].number, Span(ends[0] - start, ends[1] - start))
     }
     return places.isEmpty ? nil : places
   }

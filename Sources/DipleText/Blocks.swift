@@ -62,7 +62,7 @@ struct Blocks: Sendable {
     let shift = edit.bytes.count - edit.span.count
     let first = reaches.firstIndex { $0 >= edit.span.start } ?? starts.count
     let (start, state) = first < starts.count ? (starts[first], states[first]) : (0, BlockState())
-    var next = starts.firstIndex(in: first) { $0 >= edit.span.end }
+    var next = starts[first...].partitioningIndex { $0 >= edit.span.end }
     var new = Blocks()
     let reading = new.read(bytes, lines, format, from: start, state) { at, state in
       // At the very start a text is read otherwise: what stood there or stands there now is not known.
@@ -121,18 +121,5 @@ struct Blocks: Sendable {
     paragraphs.append(front)
     let line = lines.line(at: front.span.end) + 1
     return line < lines.count ? lines.starts[line] : bytes.count
-  }
-}
-
-extension [Int] {
-  /// The first index from `low` on whose element is behind something; the array is in order.
-  fileprivate func firstIndex(in low: Int, where isBehind: (Int) -> Bool) -> Int {
-    var low = low
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -41,11 +41,11 @@ public struct EditScript: Sendable {
 
   /// Where a span stands afterwards. Text that is inserted at its edge stays outside.
   public func moved(_ span: Span) -> Span {
-    let first = index { $0.span.end > span.start }
+    let first = edits.partitioningIndex { $0.span.end > span.start }
     let start =
       first < edits.count && edits[first].span.start <= span.start
       ? edits[first].span.start + shifts[first] + edits[first].bytes.count : span.start + shifts[first]
-    let last = index { $0.span.end > span.end || $0.span.start >= span.end }
+    let last = edits.partitioningIndex { $0.span.end > span.end || $0.span.start >= span.end }
     let end =
       last < edits.count && edits[last].span.start < span.end
       ? edits[last].span.start + shifts[last] : span.end + shifts[last]
@@ -55,35 +55,22 @@ public struct EditScript: Sendable {
   /// Where a span that no edit reached stood before.
   /// - Parameter span: of the text afterwards.
   public func former(_ span: Span) -> Span {
-    var (low, high) = (0, edits.count)
-    while low < high {
-      let middle = (low + high) / 2
-      let end = edits[middle].span.start + shifts[middle] + edits[middle].bytes.count
-      if end <= span.start { low = middle + 1 } else { high = middle }
+    let next = edits.indices.partitioningIndex {
+      edits[$0].span.start + shifts[$0] + edits[$0].bytes.count > span.start
     }
-    return span.shifted(by: -shifts[low])
+    return span.shifted(by: -shifts[next])
   }
 
   /// True where something changes between the first and the last byte of a span.
   public func touches(_ span: Span) -> Bool {
-    let first = index { $0.span.end > span.start }
+    let first = edits.partitioningIndex { $0.span.end > span.start }
     return first < edits.count && edits[first].span.start < span.end
   }
 
   /// Where a run of bytes stands afterwards that no edit changes, be it that one ends or starts at its edge; nil where one does.
   func kept(_ span: Span) -> Span? {
-    let next = index { $0.span.end > span.start }
+    let next = edits.partitioningIndex { $0.span.end > span.start }
     guard next == edits.count || edits[next].span.start >= span.end else { return nil }
     return span.shifted(by: shifts[next])
-  }
-
-  /// The first edit that is behind something.
-  private func index(_ isBehind: (TextEdit) -> Bool) -> Int {
-    var (low, high) = (0, edits.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(edits[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -19,13 +19,8 @@ extension Document {
 
   /// The index of the paragraph with this number.
   public func index(ofParagraph number: Int) -> Int? {
-    var low = 0
-    var high = numbers.count
-    while low < high {
-      let middle = (low + high) / 2
-      if numbers[middle] < number { low = middle + 1 } else { high = middle }
-    }
-    return low < numbers.count && numbers[low] == number ? low : nil
+    let index = numbers.partitioningIndex { $0 >= number }
+    return index < numbers.count && numbers[index] == number ? index : nil
   }
 
   /// The paragraph with this number.
@@ -33,8 +28,8 @@ extension Document {
 
   /// The indices of the paragraphs that have a byte of a span, or stand at its edge.
   public func paragraphs(touching span: Span) -> Range<Int> {
-    let first = firstParagraph { $0.span.end >= span.start }
-    return first..<max(first, firstParagraph { $0.span.start > span.end })
+    let first = paragraphs.partitioningIndex { $0.span.end >= span.start }
+    return first..<max(first, paragraphs.partitioningIndex { $0.span.start > span.end })
   }
 
   /// Splits again what an edit touched; `lines` and `bytes` are those after it.
@@ -45,8 +40,8 @@ extension Document {
     let shift = edit.bytes.count - edit.span.count
     let reading = blocks?.update(bytes, lines, format, edit) ?? split(edit, touchesFrontMatter: touchesFrontMatter)
     // What was read begins and ends between paragraphs, before the edit as after it: what starts inside lies inside.
-    let first = firstParagraph { $0.span.start >= reading.span.start }
-    let last = max(first, firstParagraph { $0.span.start >= reading.span.end - shift })
+    let first = paragraphs.partitioningIndex { $0.span.start >= reading.span.start }
+    let last = max(first, paragraphs.partitioningIndex { $0.span.start >= reading.span.end - shift })
     let gaps = gaps(between: first..<last, reading.paragraphs, script)
     let news = gaps.map { newNumbers(for: $0.new.count, inPlaceOf: $0.old) }
     let isFull = news.contains { $0 == nil }
@@ -115,17 +110,6 @@ extension Document {
       while last < lines.count, Paragraph.trimmed(bytes, lines, last) != nil { last += 1 }
       return first..<last
     }
-  }
-
-  /// The index of the first paragraph behind a place.
-  func firstParagraph(where isBehind: (Paragraph) -> Bool) -> Int {
-    var low = 0
-    var high = paragraphs.count
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(paragraphs[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 
   /// Numbers for `count` paragraphs in the place of others, of which as many as possible give theirs; nil where there is no

@@ -67,24 +67,12 @@ extension Paragraph {
   /// The number of the first piece that does not end before a byte of the document.
   fileprivate func piece(from offset: Int) -> Int {
     let offset = offset - span.start
-    var low = 0
-    var high = pieces.count
-    while low < high {
-      let middle = (low + high) / 2
-      if pieces[middle].end <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low
+    return pieces.partitioningIndex { $0.end > offset }
   }
 
   /// The number of the piece that holds a byte of the prose; the last one for the prose's end.
   fileprivate func piece(at prose: Int) -> Int {
-    var low = 0
-    var high = pieces.count - 1
-    while low < high {
-      let middle = (low + high) / 2
-      if pieces[middle].proseEnd <= prose { low = middle + 1 } else { high = middle }
-    }
-    return low
+    pieces.dropLast().partitioningIndex { $0.proseEnd > prose }
   }
 }
 
@@ -120,7 +108,7 @@ extension Document {
   public func reading(_ span: Span) -> String {
     guard format != .plain else { return text(span) }
     var reading: [UInt8] = []
-    var index = firstParagraph { $0.span.end > span.start }
+    var index = paragraphs.partitioningIndex { $0.span.end > span.start }
     while index < paragraphs.count, paragraphs[index].span.start < span.end {
       let paragraph = paragraphs[index]
       index += 1

@@ -93,8 +93,8 @@ struct ModuleOptions: ParsableArguments {
   }
 
   private func hint(_ name: String, _ known: [String]) -> String {
-    NearestName.of(name, among: known).map { "; did you mean “\($0)”?" }
-      ?? (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))")
+    let near = NearestName.hint(name, among: known)
+    return near.isEmpty && !known.isEmpty ? "; there are \(known.joined(separator: ", "))" : near
   }
 }
 

@@ -19,8 +19,17 @@ import Testing
     #expect(problems == [], "\(kind), seed \(seed)")
   }
 
-  @Test(arguments: ScriptText.allCases) func scriptsOfEdits(_ kind: ScriptText) throws {
-    let (scripts, steps) = kind == .huge ? (max(1, Self.factor / 10), 4) : (4 * Self.factor, 12)
-    for seed in 1...UInt64(scripts) { try check(kind, seed: seed, steps: steps) }
+  @Test(arguments: ScriptText.allCases.filter { $0 != .real && $0 != .huge })
+  func scriptsOfEdits(_ kind: ScriptText) throws {
+    for seed in 1...UInt64(4 * Self.factor) { try check(kind, seed: seed, steps: 12) }
+  }
+
+  @Test func scriptsOfEditsInAHugeParagraph() throws {
+    for seed in 1...UInt64(max(1, Self.factor / 10)) { try check(.huge, seed: seed, steps: 4) }
+  }
+
+  @Test(.enabled(if: !RealTexts.shared.isEmpty, "needs the texts beside the project"))
+  func scriptsOfEditsOfRealTexts() throws {
+    for seed in 1...UInt64(4 * Self.factor) { try check(.real, seed: seed, steps: 12) }
   }
 }

@@ -13,7 +13,7 @@ enum ScriptText: String, CaseIterable {
   case odd
   /// One paragraph of 100 KB; a tenth of it in a short run.
   case huge
-  /// Texts of other people, where they are.
+  /// Texts of other people, where they are: none elsewhere.
   case real
 
   var format: SourceFormat {

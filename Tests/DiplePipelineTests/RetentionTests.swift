@@ -34,7 +34,6 @@ import Testing
     #expect(after.layers <= document(live) + Memo.limit)
     #expect(after.things <= 4096)
     #expect(after.wide == before.wide)
-    #expect(after.ids <= 4 * IDMemo.least)
   }
 
   private func document(_ live: LiveDocument) -> Int { live.document.bytes.count }

@@ -69,7 +69,7 @@ enum Checksum {
     var folders = [folder.path]
     var count = 0
     while let folder = folders.popLast(), count < maxFiles {
-      for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() where name != ".git" {
+      for name in ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted() where name != unread {
         let path = folder + "/" + name
         var status = stat()
         count += 1

@@ -71,7 +71,7 @@ final class FolderWatch: Sendable {
           _ = inotify_add_watch(descriptor, folder, UInt32(events))
         }
       #endif
-      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name != ".git" {
+      for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name != Checksum.unread {
         let path = folder + "/" + name
         var status = stat()
         guard lstat(path, &status) == 0 else { continue }

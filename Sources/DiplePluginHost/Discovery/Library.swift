@@ -69,7 +69,7 @@ public struct Library: Sendable {
     tellOfRequirements()
     let known = Set(plugins.map(\.id))
     for id in disabled.sorted() where !known.contains(id) {
-      let near = NearestName.of(id, among: known.sorted()).map { "; did you mean “\($0)”?" } ?? ""
+      let near = NearestName.hint(id, among: known.sorted())
       self.problems.append(PluginProblem(file: id, cause: "there is no module of this id to switch off\(near)"))
     }
   }
@@ -82,7 +82,7 @@ public struct Library: Sendable {
       guard let manifest = plugins[index].manifest, let folder = plugins[index].folder else { continue }
       for name in manifest.requires where !Manifest.isLayer(name) && !kinds.contains(name) {
         let known = kinds.sorted() + Manifest.layers.sorted()
-        let near = NearestName.of(name, among: known).map { "; did you mean “\($0)”?" } ?? ""
+        let near = NearestName.hint(name, among: known)
         plugins[index].problems.append(
           PluginProblem(
             file: folder.appendingPathComponent(Manifest.fileName).path,

@@ -63,18 +63,8 @@ public struct ModuleQuery: Sendable {
 
   /// The first byte, in `text`, of the paragraph of this number.
   func start(ofParagraph number: Int) -> Int? {
-    let index = firstIndex { $0.number >= number }
+    let index = paragraphs.partitioningIndex { $0.number >= number }
     guard index < paragraphs.count, paragraphs[index].number == number else { return nil }
     return paragraphs[index].start
-  }
-
-  /// The first paragraph of which `isBehind` holds; it must hold of all that follow.
-  func firstIndex(where isBehind: (Paragraph) -> Bool) -> Int {
-    var (low, high) = (0, paragraphs.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(paragraphs[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -67,7 +67,7 @@ struct ResultReader {
     guard json.object != nil else { throw Mistake(member: "", cause: "must be an object") }
     let members = ["kind", "start", "end", "pieces", "attributes", "confidence", "reason", "rule"]
     for (name, _) in json.object ?? [] where !members.contains(name) {
-      let hint = NearestName.of(name, among: members).map { "; did you mean “\($0)”?" } ?? ""
+      let hint = NearestName.hint(name, among: members)
       throw Mistake(member: ".\(Self.shown(name))", cause: "is not known\(hint)")
     }
     guard let name = json["kind"]?.string, let kind = kinds[name], manifest.produces.contains(name) else {
@@ -89,7 +89,7 @@ struct ResultReader {
     }
     let given = attributes ?? []
     for (name, _) in given where !kind.attributes.contains(where: { $0.name == name }) {
-      let hint = NearestName.of(name, among: kind.attributes.map(\.name)).map { "; did you mean “\($0)”?" } ?? ""
+      let hint = NearestName.hint(name, among: kind.attributes.map(\.name))
       throw Mistake(
         member: ".attributes.\(Self.shown(name))", cause: "is no attribute of “\(kind.name)” in the manifest\(hint)")
     }
@@ -184,7 +184,7 @@ struct ResultReader {
       throw Mistake(member: member, cause: "starts or ends inside a character (offsets count \(units.unit.plural))")
     }
     var places: [Place] = []
-    var index = query.firstIndex { $0.span.end > first }
+    var index = query.paragraphs.partitioningIndex { $0.span.end > first }
     while index < query.paragraphs.count, query.paragraphs[index].start < last, places.count <= Self.mostPieces {
       let paragraph = query.paragraphs[index]
       let span = Span(max(first, paragraph.start), min(last, paragraph.span.end)).shifted(by: -paragraph.start)

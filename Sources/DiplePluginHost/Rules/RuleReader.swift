@@ -151,7 +151,7 @@ struct Members {
       if names.contains(name) {
         byName[name] = value
       } else {
-        let near = Nearest.name(to: name, among: names).map { "did you mean “\($0)”? " } ?? ""
+        let near = NearestName.question(name, among: names)
         unknown.append(
           key.problem(file, "\(what) has no member “\(name)”", near + "there are \(names.joined(separator: ", "))"))
       }
@@ -181,7 +181,7 @@ extension Node {
     let text = try text(file, what)
     if let choice = Choice(rawValue: text) { return choice }
     let names = Choice.allCases.map(\.rawValue)
-    let near = Nearest.name(to: text, among: names).map { "did you mean “\($0)”? " } ?? ""
+    let near = NearestName.question(text, among: names)
     throw problem(file, "“\(text)” is no \(what)", near + "there are \(names.joined(separator: ", "))")
   }
 

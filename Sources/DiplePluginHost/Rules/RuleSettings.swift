@@ -40,7 +40,7 @@ struct RuleSettings {
   private func fallback(_ name: String, _ node: Node) throws(RuleProblem) -> Settings.Value {
     if let value = manifest.settings.values[name] { return value }
     let names = manifest.settings.values.keys.sorted()
-    let near = Nearest.name(to: name, among: names).map { "did you mean “\($0)”? " } ?? ""
+    let near = NearestName.question(name, among: names)
     throw node.problem(
       file, "the manifest declares no setting “\(name)”",
       near

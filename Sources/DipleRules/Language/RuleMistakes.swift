@@ -18,7 +18,7 @@ extension Rule {
       mistakes.append(RuleMistake(member: member, cause: cause, advice: advice))
     }
     func choice(_ name: String, _ all: [String]) -> String {
-      (Nearest.name(to: name, among: all).map { "did you mean “\($0)”? " } ?? "")
+      NearestName.question(name, among: all)
         + (all.isEmpty ? "there are none" : "there are \(all.sorted().prefix(12).joined(separator: ", "))")
     }
     let kinds = manifest.kinds.map(\.name)

@@ -75,7 +75,7 @@ struct TestParser {
       throw scanner.fail("a test must start here, not \(scanner.character)", "write for example [word=\"may\"]")
     }
     guard Self.names.contains(name) else {
-      let near = Nearest.name(to: name, among: Self.names).map { "did you mean “\($0)”? " } ?? ""
+      let near = NearestName.question(name, among: Self.names)
       throw scanner.fail(
         "no property of a token is called “\(name)”", near + "there are \(Self.names.joined(separator: ", "))",
         at: start)
@@ -99,10 +99,10 @@ struct TestParser {
     case "lemma": return .lemma(value)
     case "tag":
       for part in value.parts where !Tag.allCases.contains(where: { ValuePattern([part]).matches($0.name) }) {
-        let near = Nearest.name(to: part.text.uppercased(), among: Tag.allCases.map(\.name))
+        let near = NearestName.question(part.text, among: Tag.allCases.map(\.name))
         throw scanner.fail(
           "no part of speech is called “\(part.text)”",
-          (near.map { "did you mean “\($0)”? " } ?? "") + "tags are those of the Penn Treebank: NN, VBD, MD …",
+          near + "tags are those of the Penn Treebank: NN, VBD, MD …",
           at: start)
       }
       return .tag(value)
@@ -124,7 +124,7 @@ struct TestParser {
     for part in value.parts {
       guard part.isWhole, let choice = Choice(rawValue: part.text) else {
         let names = Choice.allCases.map(\.rawValue)
-        let near = Nearest.name(to: part.text, among: names).map { "did you mean “\($0)”? " } ?? ""
+        let near = NearestName.question(part.text, among: names)
         throw scanner.fail(
           "“\(part.text)” is none of the values", near + "there are \(names.joined(separator: ", "))", at: start)
       }

@@ -125,13 +125,8 @@ extension [Range<Int>] {
 
   /// Whether one of these joined ranges shares a token with a range.
   fileprivate func containsOverlap(_ range: Range<Int>) -> Bool {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    return low < count && self[low].lowerBound < range.upperBound
+    let index = partitioningIndex { $0.upperBound > range.lowerBound }
+    return index < count && self[index].lowerBound < range.upperBound
   }
 }
 

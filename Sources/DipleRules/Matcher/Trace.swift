@@ -24,14 +24,9 @@ struct StateTrace: Liveness {
   /// Whether a match can be completed from a node at a place.
   func contains(_ node: Int32, at place: Int) -> Bool {
     let state = Int(states[place])
-    var low = Int(firstLive[state])
-    let end = Int(firstLive[state + 1])
-    var high = end
-    while low < high {
-      let middle = (low + high) / 2
-      if liveNodes[middle] < node { low = middle + 1 } else { high = middle }
-    }
-    return low < end && liveNodes[low] == node
+    let live = Int(firstLive[state])..<Int(firstLive[state + 1])
+    let index = live.partitioningIndex { liveNodes[$0] >= node }
+    return index < live.upperBound && liveNodes[index] == node
   }
 
   /// Where in `startPrograms` those stand of which a match starts at a place.

@@ -118,24 +118,11 @@ struct HTMLReader: BlockReader {
   /// Where the content of an element that is no prose ends, and where the text goes on.
   private func contentEnd(_ tag: HTMLTag) -> (content: Int, end: Int) {
     let element = tag.element
-    if tag.isSelfClosing, !element.isRaw { return (tag.end, tag.end) }
+    if element.isRaw { return rawEnd(tag) }
+    if tag.isSelfClosing { return (tag.end, tag.end) }
     var depth = 1
     var at = tag.end
-    while let next = text.first(UInt8(ascii: "<"), from: at) {
-      if element.isRaw {
-        // No tag is read that does not end it: each might reach to the end of the text.
-        if HTMLTag.isEnd(text, at: next, of: element), let end = HTMLTag(text, at: next) { return (next, end.end) }
-        at = next + 1
-        continue
-      }
-      if let end = HTMLTag.commentEnd(text, at: next) {
-        at = end
-        continue
-      }
-      guard let inner = HTMLTag(text, at: next) else {
-        at = next + 1
-        continue
-      }
+    while let (next, inner) = nextTag(from: at) {
       at = inner.end
       if inner.element == element {
         if inner.isEnd { depth -= 1 } else if !inner.isSelfClosing { depth += 1 }
@@ -152,21 +139,39 @@ struct HTMLReader: BlockReader {
     return (text.count, text.count)
   }
 
+  /// The same of an element whose content is no markup. No tag is read that does not end it: each might reach to the end of the
+  /// text.
+  private func rawEnd(_ tag: HTMLTag) -> (content: Int, end: Int) {
+    var at = tag.end
+    while let next = text.first(UInt8(ascii: "<"), from: at) {
+      if HTMLTag.isEnd(text, at: next, of: tag.element), let end = HTMLTag(text, at: next) { return (next, end.end) }
+      at = next + 1
+    }
+    return (text.count, text.count)
+  }
+
+  /// The next tag and where it starts, past comments and every `<` that begins nothing; nil where there is none.
+  private func nextTag(from start: Int) -> (start: Int, tag: HTMLTag)? {
+    var at = start
+    while let next = text.first(UInt8(ascii: "<"), from: at) {
+      if let end = HTMLTag.commentEnd(text, at: next) {
+        at = end
+      } else if let tag = HTMLTag(text, at: next) {
+        return (next, tag)
+      } else {
+        at = next + 1
+      }
+    }
+    return nil
+  }
+
   /// Where an element that is not shown ends. One without an end tag ends as browsers have it: with the next of its kind, or
   /// with what holds it.
   private mutating func hiddenEnd(_ tag: HTMLTag) -> Int {
     guard tag.element.mayBeOpen, !tag.isSelfClosing else { return seen(contentEnd(tag).end) }
     var depth = 0
     var at = tag.end
-    while let next = text.first(UInt8(ascii: "<"), from: at) {
-      if let end = HTMLTag.commentEnd(text, at: next) {
-        at = end
-        continue
-      }
-      guard let inner = HTMLTag(text, at: next) else {
-        at = next + 1
-        continue
-      }
+    while let (next, inner) = nextTag(from: at) {
       at = inner.end
       if depth == 0, inner.isEnd, inner.element == tag.element { return at }
       if depth == 0, !inner.isEnd, tag.element.ends(with: inner.element) { return seen(next) }
