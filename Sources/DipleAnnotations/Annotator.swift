@@ -12,11 +12,20 @@ public protocol Annotator: Sendable {
   /// What the module says of itself.
   var manifest: Manifest { get }
 
+  /// Loads what the module keeps as long as the program runs: models, lists. Called once before the first text, side by side with
+  /// others, where somebody will soon write; a module must do without the call as well.
+  func prepare()
+
   /// Reads one paragraph. Must depend on nothing but `layers`. Front matter is never given.
   func summarize(_ layers: Layers) -> Summary
 
   /// Tells a visitor which sort it is. `DocumentAnnotator`, `PassageAnnotator` and `RemoteAnnotator` bring this with them.
   func accept<V: AnnotatorVisitor>(_ visitor: V) -> V.Result
+}
+
+extension Annotator {
+  /// There is nothing to load.
+  public func prepare() {}
 }
 
 /// Something to be done with an annotator, whose type then is known.

@@ -7,6 +7,9 @@ public enum English {
   /// The tagger that the program carries; a test sees to it that its model is whole.
   package static let tagger = Resource.withBytes(diple_language_tagger) { TaggerModel($0) }.map(Tagger.init)
 
+  /// Loads the tagger.
+  public static func prepare() { _ = tagger }
+
   /// Reads a paragraph: tokens, sentences, tags and phrases.
   public static func read(_ bytes: [UInt8], kind: Paragraph.Kind = .text) -> Layers {
     let tokens = Tokenizer.tokens(bytes)

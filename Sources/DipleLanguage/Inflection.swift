@@ -10,7 +10,7 @@ public enum Inflection {
     let words = lemma.split(separator: " ", maxSplits: 1)
     guard let verb = words.first.map(String.init) else { return [] }
     let tail = words.count > 1 ? " " + words[1] : ""
-    let (past, participle) = irregular(verb) ?? (regularPast(verb), regularPast(verb))
+    let (past, participle) = irregular(verb) ?? { ($0, $0) }(regularPast(verb))
     let forms: [(String, Tag)] = [
       (verb, .vb), (verb, .vbp), (sForm(verb), .vbz), (gerund(verb), .vbg), (past, .vbd), (participle, .vbn),
     ]

@@ -124,8 +124,7 @@ public actor LanguageServer {
       record?(.sent($0))
       connection.send($0)
     }
-    // Model and lists are there before the first text, which mostly comes with the answer to `initialize`.
-    Task.detached { [whole = await server.whole] in await whole.warmUp() }
+    WarmUp.start(await server.whole)
     let incoming = connection.incoming { incoming in
       record?(.received(incoming))
       server.observe(incoming)

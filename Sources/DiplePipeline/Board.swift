@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 /// What the paragraphs of a document tell each other: facts, each under a question, and the answers made of them. It
 /// remembers who asked what, so that a changed answer reaches those who used it, and an equal one nobody.
 struct Board<Question: Hashable, Fact, Answer: Equatable> {

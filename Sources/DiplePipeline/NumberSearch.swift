@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 extension Array {
   /// The index of the element with a number; nil where none has it. From element to element the numbers grow.
   func index(ofNumber number: Int, by numberOf: (Element) -> Int) -> Int? {

@@ -73,17 +73,11 @@ public struct Pipeline: Sendable {
     LiveDocument(document, self, date: date, overrides: overrides, isFinal: overrides.isEmpty).analysis
   }
 
-  /// Loads what annotators keep as long as the program runs (models, lists), side by side. Leaves nothing else behind.
-  public func warmUp() async {
-    await withTaskGroup(of: Void.self) { group in
-      for step in steps {
-        group.addTask {
-          let layers = English.read(Array(Self.specimen.utf8))
-          _ = step.annotator.summary(of: layers)
-        }
-      }
-    }
-    _ = run(Document(Self.specimen))
+  /// What loads all that is kept as long as the program runs (models, lists), to be done side by side, and then a small text:
+  /// it comes upon what nobody thought of.
+  public var preparations: [@Sendable () -> Void] {
+    [{ English.prepare() }] + steps.map { step in { @Sendable in step.annotator.prepare() } }
+      + [{ _ = run(Document(Self.specimen)) }]
   }
 
   /// Prose that asks for every list: names, titles, times, holidays, quotation marks, cues, positions and verdicts.

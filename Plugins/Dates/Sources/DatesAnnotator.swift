@@ -14,6 +14,9 @@ public struct DatesAnnotator: Annotator {
   /// Makes the annotator.
   public init() {}
 
+  /// Loads the words of time.
+  public func prepare() { _ = (Lexicon.shared, Holidays.shared) }
+
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary { Summary(timexes: Reader(layers: layers).read()) }
 }

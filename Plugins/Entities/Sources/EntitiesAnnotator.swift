@@ -33,6 +33,12 @@ public struct EntitiesAnnotator: Annotator {
   /// An annotator with another model, or with the rules alone.
   package init(model: NameModel?) { source = .given(model) }
 
+  /// Loads the lists and the recogniser.
+  public func prepare() {
+    _ = (Names.shared, NameWords.shared, RoleWords.shared)
+    _ = model
+  }
+
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
     Summary(found: Reader.candidates(layers, model))

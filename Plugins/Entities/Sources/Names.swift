@@ -47,19 +47,32 @@ struct Names: Sendable {
 
   private mutating func add(_ name: ArraySlice<UInt8>, _ type: EntityType, canonical: ArraySlice<UInt8>?, govern: Bool)
   {
-    let words = Self.words(name)
     var hash: UInt64 = 0
-    for word in words {
+    var count = 0
+    Self.forEachWord(name) { word in
       if hash != 0 { prefixes.insert(Word(hash: hash)) }
       hash = Self.join(hash, word)
+      count += 1
     }
-    let target = canonical.map { Self.words($0).reduce(0, Self.join) } ?? hash
-    let letters = name.filter { $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }
+    var target = hash
+    if let canonical {
+      target = 0
+      Self.forEachWord(canonical) { target = Self.join(target, $0) }
+    }
     // `Washington` is a state too, and still a capital.
     let mayGovern = govern || entries[Word(hash: hash)]?.mayGovern == true
     entries[Word(hash: hash)] = Entry(
-      type: type, canonical: target, mayGovern: mayGovern,
-      isCapitals: words.count == 1 && letters.count <= 5 && letters.allSatisfy { $0 < 0x61 })
+      type: type, canonical: target, mayGovern: mayGovern, isCapitals: count == 1 && Self.isCapitals(name))
+  }
+
+  /// True for at most five letters, all of them capitals.
+  private static func isCapitals(_ name: ArraySlice<UInt8>) -> Bool {
+    var letters = 0
+    for byte in name where byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A {
+      letters += 1
+      if byte >= 0x61 || letters > 5 { return false }
+    }
+    return true
   }
 
   private func entry(_ hash: UInt64, _ layers: Layers, at token: Int) -> Entry? {
@@ -69,13 +82,19 @@ struct Names: Sendable {
     return entry
   }
 
-  /// The words of a name as the tokenizer parts it.
-  private static func words(_ name: ArraySlice<UInt8>) -> [Word] {
+  /// Calls `body` for the words of a name as the tokenizer parts it.
+  private static func forEachWord(_ name: ArraySlice<UInt8>, _ body: (Word) -> Void) {
     // Most names are plain words, which need no tokenizer; there are thousands, and the first text waits for them.
     guard name.allSatisfy({ $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A || $0 == 0x20 }) else {
-      return Tokenizer.tokens(Array(name)).words
+      for word in Tokenizer.tokens(Array(name)).words { body(word) }
+      return
     }
-    return name.split(separator: 0x20).map { Word($0) }
+    var start = name.startIndex
+    while start < name.endIndex {
+      let end = name[start...].firstIndex(of: 0x20) ?? name.endIndex
+      if end > start { body(Word(name[start..<end])) }
+      start = end + 1
+    }
   }
 
   /// The entry of exactly these tokens.

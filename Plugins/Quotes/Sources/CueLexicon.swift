@@ -30,13 +30,12 @@ final class CueLexicon: Sendable {
         continue
       }
       verbCount += 1
-      var forms = Set(Inflection.forms(ofVerb: row[0]).map(\.form))
-      if row[0].hasPrefix("be ") { forms.formUnion(["am", "are", "were"].map { $0 + row[0].dropFirst(2) }) }
-      for form in forms {
-        let words = form.split(separator: " ").map { Word(String($0)) }
-        let entry = Entry(tail: Array(words.dropFirst()), attribution: attribution, frames: frames)
-        verbs[words[0], default: []].append(entry)
-      }
+      let words = row[0].utf8.split(separator: 0x20)
+      let verb = String(row[0].prefix { $0 != " " })
+      var forms = Set(Inflection.forms(ofVerb: verb).map { Word($0.form) })
+      if verb == "be" { forms.formUnion(["am", "are", "were"]) }
+      let entry = Entry(tail: words.dropFirst().map { Word($0) }, attribution: attribution, frames: frames)
+      for form in forms { verbs[form, default: []].append(entry) }
     }
     for row in nounTable.rows {
       guard row.count == 3, let attribution = Attribution(rawValue: row[1]), let frames = Frames(names: row[2]) else {

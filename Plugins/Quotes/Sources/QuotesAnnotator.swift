@@ -19,6 +19,9 @@ public struct QuotesAnnotator: Annotator {
   /// Makes the annotator.
   public init() {}
 
+  /// Loads the cues.
+  public func prepare() { _ = (CueLexicon.shared, Lists.shared) }
+
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
     var reader = ParagraphReader(layers)

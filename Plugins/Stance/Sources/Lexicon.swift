@@ -18,24 +18,23 @@ struct Lexicon: Sendable {
 
   /// Adds a row; one that is not well formed is left out, and a test sees to it that there is none.
   private mutating func add(_ row: [String]) {
-    guard let frame = Self.frame(row), let first = row[0].split(separator: " ").first else { return }
+    guard let frame = Self.frame(row) else { return }
     frames.append(frame)
     let number = frames.count - 1
-    for spelling in first.split(separator: "|").map(String.init) {
+    for spelling in row[0].prefix(while: { $0 != " " }).split(separator: "|").map(String.init) {
       switch frame.kind {
       case .verb:
-        var seen = Set<String>()
-        for (form, _) in Inflection.forms(ofVerb: spelling) where seen.insert(form).inserted {
+        for form in Set(Inflection.forms(ofVerb: spelling).map { Word($0.form) }) {
           Self.insert(number, form, into: &verbs, frames)
         }
       case .noun:
-        Self.insert(number, spelling, into: &nouns, frames)
-        Self.insert(number, Inflection.plural(spelling), into: &nouns, frames)
+        Self.insert(number, Word(spelling), into: &nouns, frames)
+        Self.insert(number, Word(Inflection.plural(spelling)), into: &nouns, frames)
       case .person:
-        Self.insert(number, spelling, into: &persons, frames)
-        Self.insert(number, Inflection.plural(spelling), into: &persons, frames)
-      case .adjective: Self.insert(number, spelling, into: &adjectives, frames)
-      case .phrase: Self.insert(number, spelling, into: &phrases, frames)
+        Self.insert(number, Word(spelling), into: &persons, frames)
+        Self.insert(number, Word(Inflection.plural(spelling)), into: &persons, frames)
+      case .adjective: Self.insert(number, Word(spelling), into: &adjectives, frames)
+      case .phrase: Self.insert(number, Word(spelling), into: &phrases, frames)
       }
     }
   }
@@ -45,23 +44,23 @@ struct Lexicon: Sendable {
     guard row.count == 5, let kind = Frame.Class(rawValue: row[1]), let polarity = Polarity(rawValue: row[3]),
       !row[0].isEmpty, !row[4].isEmpty
     else { return nil }
-    let words = row[0].split(separator: " ")
+    let words = row[0].utf8.split(separator: 0x20)
     let slots = row[2].split(separator: " ").map { Slot($0) }
     guard !slots.isEmpty, slots.allSatisfy({ $0 != nil }) else { return nil }
-    let first = words[0].split(separator: "|")[0]
-    let plain = words.dropFirst().map { $0.filter { $0 != "(" && $0 != ")" } }
+    let first = String(decoding: words[0].prefix { $0 != 0x7C }, as: UTF8.self)
+    let plain = words.dropFirst().map { $0.filter { $0 != 0x28 && $0 != 0x29 } }
     return Frame(
-      lemma: ([String(first)] + plain).joined(separator: " "), rest: plain.map { Word($0) },
-      cueCount: words.dropFirst().count { $0.first != "(" },
+      lemma: ([first] + plain.map { String(decoding: $0, as: UTF8.self) }).joined(separator: " "),
+      rest: plain.map { Word($0) }, cueCount: words.dropFirst().count { $0.first != 0x28 },
       kind: kind, slots: slots.compactMap { $0 }, polarity: polarity, family: row[4])
   }
 
   /// The longest frames stand first, so that `come out in favour of` goes before `come out for`.
-  private static func insert(_ number: Int, _ form: String, into map: inout WordMap<[Int]>, _ frames: [Frame]) {
-    var list = map[Word(form)] ?? []
+  private static func insert(_ number: Int, _ form: Word, into map: inout WordMap<[Int]>, _ frames: [Frame]) {
+    var list = map[form] ?? []
     let at = list.firstIndex { frames[$0].rest.count < frames[number].rest.count } ?? list.count
     list.insert(number, at: at)
-    map[Word(form)] = list
+    map[form] = list
   }
 }
 

@@ -15,6 +15,9 @@ public struct StanceAnnotator: Annotator {
   /// Makes the annotator.
   public init() {}
 
+  /// Loads frames and words.
+  public func prepare() { _ = (Lexicon.shared, Verdicts.shared, Clues.shared) }
+
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
     var reader = Reader(layers)

@@ -1,3 +1,5 @@
+import DiplePluginKit
+
 /// What tells whether a match can be completed from a node at a place.
 protocol Liveness {
   func contains(_ node: Int32, at place: Int) -> Bool
