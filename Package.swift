@@ -89,7 +89,8 @@ let package = Package(
         name: "diple",
         dependencies: [
           "DiplePluginTools",
-          "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", argumentParser,
+          "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", "DipleLanguage",
+          argumentParser,
         ],
         swiftSettings: strict),
       .executableTarget(

@@ -1,7 +1,10 @@
 public import DipleText
+import Synchronization
 
 /// All that is known of one paragraph before any annotator ran: a pure function of its bytes, shared and never changed.
 /// Offsets count from the paragraph's first byte.
+///
+/// Dependencies are found sentence by sentence when they are first asked for, and kept: most sentences are never asked about.
 public final class Layers: Sendable {
   /// The paragraph's text.
   public let bytes: [UInt8]
@@ -20,12 +23,15 @@ public final class Layers: Sendable {
   private let nounPhraseAt: [Int32]
   private let verbGroupAt: [Int32]
   private let sentenceAt: [Int32]
+  private let parser: (any DependencyParser)?
+  private let trees: Mutex<[Int: Dependencies]> = Mutex([:])
 
-  /// Joins what the language layer found.
+  /// Joins what the language layer found. Without a parser there are no dependencies.
   public init(
     bytes: [UInt8], kind: Paragraph.Kind, tokens: Tokens, sentences: [Range<Int>], tags: [Tag],
-    nounPhrases: [NounPhrase], verbGroups: [VerbGroup]
+    nounPhrases: [NounPhrase], verbGroups: [VerbGroup], parser: (any DependencyParser)? = nil
   ) {
+    self.parser = parser
     self.bytes = bytes
     self.kind = kind
     self.tokens = tokens
@@ -90,6 +96,20 @@ extension Layers {
   public func verbGroup(at token: Int) -> Int? { Self.index(verbGroupAt, token) }
   /// The number of the sentence that holds `token`; the last one for tokens past the end.
   public func sentence(at token: Int) -> Int { Self.index(sentenceAt, token) ?? max(0, sentences.count - 1) }
+
+  /// The dependencies of a sentence, parsed when it is first asked for; nil where the language has no parser.
+  public func dependencies(sentence number: Int) -> Dependencies? {
+    guard let parser, sentences.indices.contains(number) else { return nil }
+    if let known = trees.withLock({ $0[number] }) { return known }
+    // Two who ask at once both parse, and find the same.
+    let tree = parser.dependencies(bytes, tokens, tags, sentences[number])
+    trees.withLock { $0[number] = tree }
+    return tree
+  }
+  /// The dependencies of the sentence that holds `token`.
+  public func dependencies(at token: Int) -> Dependencies? {
+    Self.index(sentenceAt, token).flatMap { dependencies(sentence: $0) }
+  }
 
   private static func index(_ table: [Int32], _ token: Int) -> Int? {
     guard table.indices.contains(token), table[token] >= 0 else { return nil }

@@ -152,7 +152,7 @@ public struct Manifest: Sendable, Hashable {
 
 extension Manifest {
   /// What `requires` may name besides kinds: the layers of the language.
-  public static let layers = ["tokens", "sentences", "tags", "phrases"]
+  public static let layers = ["tokens", "sentences", "tags", "lemmas", "phrases", "dependencies"]
   /// True for the name of a layer.
   public static func isLayer(_ name: String) -> Bool { layers.contains(name) }
 }

@@ -31,6 +31,24 @@ public struct Shape: OptionSet, Sendable, Hashable {
   public static let lineBefore = Shape(rawValue: 1 << 11)
 }
 
+/// One token.
+public struct Token: Sendable, Equatable {
+  /// The first byte, counted from the paragraph's start.
+  public var start: Int
+  /// The byte after it.
+  public var end: Int
+  /// The word, case folded.
+  public var word: Word
+  /// The form with its case.
+  public var form: Word
+  /// What the bytes look like.
+  public var shape: Shape
+  /// Makes a token.
+  public init(start: Int, end: Int, word: Word, form: Word, shape: Shape) {
+    (self.start, self.end, self.word, self.form, self.shape) = (start, end, word, form, shape)
+  }
+}
+
 /// The tokens of a paragraph, one array a property. Contractions are parted as in the Penn Treebank (`did|n't`,
 /// `Assad|'s`); hyphenated words, numbers with their marks, addresses and abbreviations are one token.
 public struct Tokens: Sendable, Equatable {
@@ -55,6 +73,11 @@ public struct Tokens: Sendable, Equatable {
     words.append(word)
     forms.append(form)
     shapes.append(shape)
+  }
+
+  /// Adds a token behind the last one.
+  public mutating func append(_ token: Token) {
+    append(start: token.start, end: token.end, word: token.word, form: token.form, shape: token.shape)
   }
 
   /// How many there are.

@@ -94,3 +94,12 @@ extension Inflection {
     "least": "little", "further": "far", "furthest": "far", "farther": "far", "farthest": "far",
   ]
 }
+
+extension Layers {
+  /// The likeliest dictionary form of a token, in small letters but for names; never empty, and without spaces.
+  public func lemma(_ token: Int) -> String {
+    let form = text(token..<token + 1)
+    if tag(token) == .nnp { return form }
+    return Inflection.lemmas(of: form.lowercased(), tag: tag(token))[0]
+  }
+}

@@ -1,12 +1,12 @@
-import DipleAnnotations
+package import DipleAnnotations
 
 /// Parts tokens into sentences. Every token belongs to one; marks that close belong to the sentence they close.
-struct Sentences {
+package struct Sentences {
   private let bytes: [UInt8]
   private let tokens: Tokens
 
   /// The sentences as ranges of tokens.
-  static func ranges(_ bytes: [UInt8], _ tokens: Tokens) -> [Range<Int>] {
+  package static func ranges(_ bytes: [UInt8], _ tokens: Tokens) -> [Range<Int>] {
     Sentences(bytes: bytes, tokens: tokens).ranges()
   }
 

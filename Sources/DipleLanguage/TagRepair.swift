@@ -2,12 +2,13 @@ import DipleAnnotations
 
 /// Corrects tags where the words around leave no choice: constructions too rare in the treebanks for the tagger to learn.
 struct TagRepair {
+  private let bytes: [UInt8]
   private let tokens: Tokens
   private(set) var tags: [Tag]
 
   /// The tags of a paragraph, corrected.
-  static func repaired(_ tags: [Tag], _ tokens: Tokens) -> [Tag] {
-    var repair = TagRepair(tokens: tokens, tags: tags)
+  static func repaired(_ tags: [Tag], _ bytes: [UInt8], _ tokens: Tokens) -> [Tag] {
+    var repair = TagRepair(bytes: bytes, tokens: tokens, tags: tags)
     for at in tags.indices {
       if let tag = repair.better(at) { repair.tags[at] = tag }
     }
@@ -20,9 +21,10 @@ struct TagRepair {
   /// What stands at a token rather than what the tagger said; nil where nothing speaks against it.
   private func better(_ at: Int) -> Tag? {
     switch tags[at] {
-    case .vb, .jj: isInitialName(at) ? .nnp : nil
-    case .nns: Self.verbs.contains(word(at)) && (tag(at - 1).isNoun || tag(at - 1) == .prp) ? .vbz : nil
-    case .nn: isAwaited(at) ? .vb : isRelativePredicate(at) ? .vbp : nil
+    case .vb, .jj: isInitialName(at) || isAbbreviatedName(at) ? .nnp : nil
+    case .vbp, .vbd, .vbz: isAbbreviatedName(at) ? .nnp : nil
+    case .nns: Self.verbs.contains(word(at)) && followsSubject(at) ? .vbz : nil
+    case .nn: isAdverb(at) ? .rb : isAwaited(at) ? .vb : isRelativePredicate(at) ? .vbp : nil
     case .rb: word(at) == "back" && hasModal(before: at) && startsPhrase(at + 1) ? .vb : nil
     default: nil
     }
@@ -39,6 +41,23 @@ struct TagRepair {
   private static let quantities: WordSet = [
     "many", "few", "several", "some", "most", "other", "others", "more", "less",
   ]
+
+  /// `Holt & Sons Ltd. in Leeds`: what is shortened with a capital is no verb.
+  private func isAbbreviatedName(_ at: Int) -> Bool { tokens.shapes[at].isSuperset(of: [.abbreviation, .capitalized]) }
+
+  /// `The mayor opposes`, `the mayor reportedly opposes`.
+  private func followsSubject(_ at: Int) -> Bool {
+    let subject = tag(at - 1).isAdverb ? at - 2 : at - 1
+    return tag(subject).isNoun || tag(subject) == .prp
+  }
+
+  /// `the senator pointedly refused`.
+  private func isAdverb(_ at: Int) -> Bool {
+    let end = Int(tokens.ends[at])
+    return tag(at - 1).isNoun && tag(at + 1).isFinite && end - Int(tokens.starts[at]) > 5
+      && !tokens.shapes[at].contains(.capitalized) && bytes[end - 2] == UInt8(ascii: "l")
+      && bytes[end - 1] == UInt8(ascii: "y")
+  }
 
   /// `can in no event sympathize`: a modal waits for its verb.
   private func isAwaited(_ at: Int) -> Bool {
@@ -63,6 +82,6 @@ struct TagRepair {
   private static let verbs: WordSet = [
     "opposes", "condemns", "criticises", "criticizes", "accuses", "urges", "denies", "refuses", "insists", "argues",
     "believes", "tells", "asks", "becomes", "agrees", "disagrees", "endorses", "defends", "considers", "describes",
-    "denounces", "applauds", "commends", "deplores", "proposes", "recommends", "encourages",
+    "denounces", "applauds", "commends", "deplores", "backs", "proposes", "recommends", "encourages",
   ]
 }

@@ -4,29 +4,28 @@ package import DipleAnnotations
 package struct Tagger: Sendable {
   /// What it learned.
   package let model: TaggerModel
+  private let classes: WordClasses?
 
-  /// A tagger with a model.
-  package init(_ model: TaggerModel) { self.model = model }
+  /// A tagger with a model, and the classes of words with which it was trained.
+  package init(_ model: TaggerModel, _ classes: WordClasses?) { (self.model, self.classes) = (model, classes) }
 
   /// A tag for each token; sentences are ranges of tokens that cover all.
   package func tags(_ bytes: [UInt8], _ tokens: Tokens, _ sentences: [Range<Int>]) -> [Tag] {
-    let features = TaggerFeatures(bytes, tokens)
-    let mask = UInt64(1) << UInt64(model.logRows) - 1
+    let features = TaggerFeatures(bytes, tokens, classes)
     var tags = [Tag](repeating: .nn, count: tokens.count)
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: TaggerFeatures.count) { rows in
-      guard let rows = rows.baseAddress else { return }
-      model.weights.withUnsafeBufferPointer { weights in
-        guard let weights = weights.baseAddress else { return }
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: TaggerFeatures.count) { keys in
+      withUnsafeTemporaryAllocation(of: Int16.self, capacity: SparseTable.columns) { scores in
+        guard let keys = keys.baseAddress, let scores = scores.baseAddress else { return }
         for sentence in sentences {
           for token in sentence {
             if let fixed = Self.mark(tokens, token) ?? certain(tokens.words[token], tokens.shapes[token]) {
               tags[token] = fixed
               continue
             }
-            features.rows(
+            features.keys(
               of: token, in: sentence, previous: token > sentence.lowerBound ? tags[token - 1] : nil,
-              beforePrevious: token > sentence.lowerBound + 1 ? tags[token - 2] : nil, mask: mask, into: rows)
-            tags[token] = Self.best(rows, weights)
+              beforePrevious: token > sentence.lowerBound + 1 ? tags[token - 2] : nil, into: keys)
+            tags[token] = best(keys, scores)
           }
         }
       }
@@ -65,17 +64,10 @@ package struct Tagger: Sendable {
   }()
 
   @inline(__always)
-  private static func best(_ rows: UnsafeMutablePointer<Int>, _ weights: UnsafePointer<Int8>) -> Tag {
-    withUnsafeTemporaryAllocation(of: Int16.self, capacity: TaggerModel.columns) { scores in
-      guard let scores = scores.baseAddress else { return .nn }
-      scores.initialize(repeating: 0, count: TaggerModel.columns)
-      for at in 0..<TaggerFeatures.count {
-        let row = weights + rows[at] * TaggerModel.columns
-        for column in 0..<TaggerModel.columns { scores[column] &+= Int16(row[column]) }
-      }
-      var best = 0
-      for column in 1..<tags.count where scores[column] > scores[best] { best = column }
-      return tags[best]
-    }
+  private func best(_ keys: UnsafeMutablePointer<UInt64>, _ scores: UnsafeMutablePointer<Int16>) -> Tag {
+    model.table.score(keys, TaggerFeatures.count, into: scores)
+    var best = 0
+    for column in 1..<Self.tags.count where scores[column] > scores[best] { best = column }
+    return Self.tags[best]
   }
 }

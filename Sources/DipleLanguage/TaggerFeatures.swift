@@ -1,12 +1,12 @@
 package import DipleAnnotations
 
-/// What the tagger looks at: about twenty facts around a token, each hashed to a row of the model's table. The set is
-/// that of Collins (2002) and Honnibal's averaged perceptron, with shapes and two words to each side.
+/// What the tagger looks at: some thirty facts around a token, each hashed to a key of the model's table. The set is that of Collins
+/// (2002) and Honnibal's averaged perceptron, with shapes, two words to each side, and classes of words (Turian 2010).
 ///
 /// The trainer and the tagger read the same features from the same code, so they cannot drift apart.
 package struct TaggerFeatures {
-  /// How many rows are looked up for a token.
-  package static let count = 22
+  /// How many keys a token has.
+  package static let count = 41
 
   private let words: [UInt64]
   private let suffixes: [UInt64]
@@ -14,12 +14,14 @@ package struct TaggerFeatures {
   private let prefixes: [UInt64]
   private let shapes: [UInt64]
   private let forms: [UInt64]
+  private let profiles: [WordProfile]
 
   /// Prepares the tokens of a paragraph.
-  package init(_ bytes: [UInt8], _ tokens: Tokens) {
+  package init(_ bytes: [UInt8], _ tokens: Tokens, _ classes: WordClasses?) {
     words = tokens.words.map(\.hash)
     forms = tokens.forms.map(\.hash)
     shapes = tokens.shapes.map { UInt64($0.intersection(Self.telling).rawValue) }
+    profiles = tokens.words.map { word in classes.map { $0[word] } ?? .unknown }
     var suffixes: [UInt64] = []
     var longSuffixes: [UInt64] = []
     var prefixes: [UInt64] = []
@@ -30,8 +32,8 @@ package struct TaggerFeatures {
       let start = Int(tokens.starts[token])
       let end = Int(tokens.ends[token])
       suffixes.append(Self.pack(bytes, max(start, end - 3), end))
-      longSuffixes.append(Self.pack(bytes, max(start, end - 4), end) | 0x0100_0000_0000)
-      prefixes.append(Self.pack(bytes, start, min(end, start + 3)) | 0x0200_0000_0000)
+      longSuffixes.append(Self.pack(bytes, max(start, end - 5), end))
+      prefixes.append(Self.pack(bytes, start, min(end, start + 3)))
     }
     (self.suffixes, self.longSuffixes, self.prefixes) = (suffixes, longSuffixes, prefixes)
   }
@@ -50,16 +52,15 @@ package struct TaggerFeatures {
     return packed
   }
 
-  /// Writes the rows of `token` to `rows`.
+  /// Writes the keys of `token` to `keys`.
   /// - Parameters:
   ///   - sentence: the tokens of its sentence; the model does not look beyond.
   ///   - previous: the tag before it; nil at the sentence's start.
   ///   - beforePrevious: the tag before that.
-  ///   - mask: the number of rows less one; a power of two less one.
   @inline(__always)
-  package func rows(
-    of token: Int, in sentence: Range<Int>, previous: Tag?, beforePrevious: Tag?, mask: UInt64,
-    into rows: UnsafeMutablePointer<Int>
+  package func keys(
+    of token: Int, in sentence: Range<Int>, previous: Tag?, beforePrevious: Tag?,
+    into keys: UnsafeMutablePointer<UInt64>
   ) {
     let before = token > sentence.lowerBound
     let before2 = token > sentence.lowerBound + 1
@@ -70,33 +71,66 @@ package struct TaggerFeatures {
     let tag2 = UInt64(beforePrevious.map { $0.rawValue + 1 } ?? 0)
     let word1 = before ? words[token - 1] : 1
     let next1 = after ? words[token + 1] : 2
+    let suffix = suffixes[token]
+    let suffix2 = suffix & 0xFFFF
+    let profile = profiles[token]
+    let beforeProfile = before ? profiles[token - 1] : Self.edge
+    let nextProfile = after ? profiles[token + 1] : Self.edge
+    let nextProfile2 = after2 ? profiles[token + 2] : Self.edge
+    let own = profile.group
+    let nextClass = nextProfile.group
+    let beforeClass = beforeProfile.group
+    let nextSuffix = after ? suffixes[token + 1] : 2
+    let nextShape = after ? shapes[token + 1] : 0xFFFF
     var at = 0
     @inline(__always) func add(_ fact: UInt64) {
-      let mixed = (fact &+ UInt64(at + 1) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
-      rows[at] = Int(((mixed ^ mixed >> 31) &* 0x94D0_49BB_1331_11EB) >> 40 & mask)
+      keys[at] = featureKey(at, fact)
       at += 1
     }
     add(word)
     add(forms[token])
-    add(suffixes[token])
+    add(suffix)
     add(longSuffixes[token])
-    add(suffixes[token] & 0xFFFF)
+    add(suffix2)
     add(prefixes[token])
     add(shapes[token] << 1 | (before ? 1 : 0))
     add(tag1)
     add(tag1 << 8 | tag2)
-    add(word ^ tag1 << 1)
-    add(suffixes[token] << 8 | tag1)
+    add(joined(word, tag1))
+    add(suffix << 8 | tag1)
     add(word1)
     add(before2 ? words[token - 2] : 1)
     add(next1)
     add(after2 ? words[token + 2] : 2)
-    add(word1 &* 31 ^ word)
-    add(next1 &* 31 ^ word)
+    add(joined(word1, word))
+    add(joined(next1, word))
     add(before ? suffixes[token - 1] : 1)
-    add(after ? suffixes[token + 1] : 2)
-    add((after ? shapes[token + 1] : 0xFFFF) << 16 | shapes[token])
-    add(next1 &* 31 ^ tag1)
+    add(nextSuffix)
+    add(nextShape << 16 | shapes[token])
+    add(joined(next1, tag1))
     add((before ? shapes[token - 1] : 0xFFFF) << 24 | shapes[token] << 8 | tag1)
+    // Classes: what a rare word is like, and what stands around a word.
+    add(own)
+    add((own >> 4) << 16 | shapes[token])
+    add(nextClass)
+    add(beforeClass)
+    add(own << 8 | tag1)
+    add(joined(word, nextClass))
+    add(joined(word, tag1 << 8 | tag2))
+    add(suffix2 << 32 | own << 8 | (shapes[token] & 3))
+    add((nextClass << 24 | suffix2) << 8 | tag1)
+    add(joined(nextSuffix, suffix) &* 31 ^ tag1)
+    add(joined(word, nextSuffix & 0xFFFF))
+    // How a large text tags the words: where this one is rare, that is what it is.
+    add(profile.tagging << 16 | shapes[token])
+    add(profile.tagging << 16 | shapes[token] << 8 | tag1)
+    add(nextProfile.tagging)
+    add(beforeProfile.tagging << 8 | tag1)
+    add(profile.tagging << 24 | nextProfile.tagging)
+    add((profile.tagging << 8 | nextProfile.firstTag) << 8 | tag1)
+    add((nextProfile.firstTag << 8 | nextProfile2.firstTag) << 32 | profile.tagging)
+    add(suffix << 24 | profile.tagging)
   }
+
+  private static let edge = WordProfile(group: 0x3FF, tags: [.xx])
 }

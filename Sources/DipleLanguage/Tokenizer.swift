@@ -18,6 +18,17 @@ package struct Tokenizer {
     return tokenizer.tokens
   }
 
+  /// A token of these bytes, whatever our own rules would make of them.
+  package static func token(_ bytes: [UInt8], _ span: Range<Int>) -> Token {
+    let slice = bytes[span]
+    var shape = Shapes.shape(bytes, span.lowerBound, span.upperBound)
+    if span.lowerBound == 0 || CharacterClass.at(span.lowerBound - 1, in: bytes).class == .space {
+      shape.insert(.spaceBefore)
+    }
+    return Token(
+      start: span.lowerBound, end: span.upperBound, word: Word(slice), form: Word(exactly: slice), shape: shape)
+  }
+
   private init(bytes: [UInt8]) { self.bytes = bytes }
 
   private func byte(_ at: Int) -> UInt8 { at >= 0 && at < bytes.count ? bytes[at] : 0 }

@@ -16,12 +16,13 @@ const void *diple_language_irregular_verbs(unsigned long *size) {
   return irregular_verbs;
 }
 
-static const unsigned char tagger[] = {
-#embed "data/tagger.model"
+// The numbers in it are read where they lie: its sections count on this.
+alignas(64) static const unsigned char model[] = {
+#embed "data/language.model"
 };
-const void *diple_language_tagger(unsigned long *size) {
-  *size = sizeof tagger;
-  return tagger;
+const void *diple_language_model(unsigned long *size) {
+  *size = sizeof model;
+  return model;
 }
 
 static const unsigned char given_names[] = {

@@ -30,7 +30,7 @@ import Testing
       }
       let words = command.map { "\"\($0)\"" }.joined(separator: ", ")
       let text = """
-        {"id": "amounts", "version": "1.0.0", "api": 1, "requires": ["entity", "tokens"],
+        {"id": "amounts", "version": "1.0.0", "api": 1, "requires": ["entity", "tokens", "lemmas", "dependencies"],
          "kinds": {"amount": {"attributes": {"words": "string", "who": "mention"}}},
          "settings": {"least": {"default": 0}}, "entry": {"command": [\(words)]}, "limits": {"seconds": 60}}
         """
@@ -86,6 +86,8 @@ import Testing
         people = doc.annotations("entity")
         assert all(doc.text[a.start:a.end] == "Ana Ruiz" for a in people)
         assert all(not doc.text[s:e].isspace() for s, e in doc.tokens)
+        assert len(doc.tokens) == len(doc.lemmas) == len(doc.heads) == len(doc.relations)
+        assert all(-1 <= head < len(doc.tokens) for head in doc.heads)
         for match in re.finditer(r"[0-9]+", doc.text):
             doc.progress(0.5)
             if match.group() == "666":
@@ -102,7 +104,7 @@ import Testing
     let module = try Module(["python3", "main.py"], ["main.py": Self.python, "diple_plugin.py": sdk])
     try await check(module)
     #expect(try await module.annotate("5 or 50", settings: Settings(["least": .number(10)])) == ["50"])
-    await #expect(throws: ModuleFailure.refused("amounts: ValueError: the number of the beast (main.py:14)")) {
+    await #expect(throws: ModuleFailure.refused("amounts: ValueError: the number of the beast (main.py:16)")) {
       try await module.annotate("It is 666.")
     }
     #expect(module.events.log.contains("noise") && module.events.log.contains("one document"))
@@ -117,6 +119,9 @@ import Testing
       log("one document", "debug");
       const person = doc.annotations("entity")[0];
       if (person && person.text !== "Ana Ruiz") throw new Error("wrong offsets");
+      for (const layer of [doc.lemmas, doc.heads, doc.relations]) {
+        if (layer.length !== doc.tokens.length) throw new Error("a layer has one entry a token");
+      }
       return [...doc.text.matchAll(/[0-9]+/g)]
         .filter((match) => {
           doc.progress(0.5);
@@ -134,7 +139,7 @@ import Testing
     let module = try Module(["node", "main.mjs"], ["main.mjs": Self.node, "diple-plugin.mjs": sdk])
     try await check(module)
     #expect(try await module.annotate("5 or 50", settings: Settings(["least": .number(10)])) == ["50"])
-    await #expect(throws: ModuleFailure.refused("amounts: Error: the number of the beast (main.mjs:11)")) {
+    await #expect(throws: ModuleFailure.refused("amounts: Error: the number of the beast (main.mjs:14)")) {
       try await module.annotate("It is 666.")
     }
     #expect(module.events.log.contains("noise") && module.events.log.contains("one document"))

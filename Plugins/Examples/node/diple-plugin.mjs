@@ -33,6 +33,9 @@ export class Document {
     this.tokens = groups(layers.tokens, 2);
     this.sentences = groups(layers.sentences, 2);
     this.tags = layers.tags ? layers.tags.split(" ") : [];
+    this.lemmas = layers.lemmas ? layers.lemmas.split(" ") : [];
+    this.heads = layers.heads ?? [];
+    this.relations = layers.relations ? layers.relations.split(" ") : [];
     this.nounPhrases = groups(layers.nounPhrases, 4);
     this.verbGroups = groups(layers.verbGroups, 4);
     this.settings = { ...settings, ...params.settings };

@@ -75,6 +75,9 @@ class Document:
         self.tokens = _spans(layers.get("tokens"), 2)
         self.sentences = _spans(layers.get("sentences"), 2)
         self.tags = layers.get("tags", "").split()
+        self.lemmas = layers.get("lemmas", "").split()
+        self.heads = layers.get("heads", [])
+        self.relations = layers.get("relations", "").split()
         self.noun_phrases = _spans(layers.get("nounPhrases"), 4)
         self.verb_groups = _spans(layers.get("verbGroups"), 4)
         self.settings = {**(settings or {}), **params.get("settings", {})}

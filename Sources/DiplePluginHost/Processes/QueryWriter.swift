@@ -74,8 +74,8 @@ struct QueryWriter {
     func span(_ tokens: Range<Int>, _ paragraph: ModuleQuery.Paragraph, _ out: inout JSONWriter) {
       self.span(paragraph.layers.span(tokens).shifted(by: paragraph.start), units, &out)
     }
-    // A tag is a token's.
-    if wanted.contains("tokens") || wanted.contains("tags") {
+    // A tag, a lemma and a head are a token's.
+    if !wanted.isDisjoint(with: ["tokens", "tags", "lemmas", "dependencies"]) {
       each("tokens", &out) { paragraph, out in
         for token in 0..<paragraph.layers.count { span(token..<token + 1, paragraph, &out) }
       }
@@ -89,6 +89,13 @@ struct QueryWriter {
       let tags = query.paragraphs.lazy.flatMap(\.layers.tags).map(\.name)
       out.member("tags", tags.joined(separator: " "))
     }
+    if wanted.contains("lemmas") {
+      let lemmas = query.paragraphs.lazy.flatMap { paragraph in
+        (0..<paragraph.layers.count).map { paragraph.layers.lemma($0) }
+      }
+      out.member("lemmas", lemmas.joined(separator: " "))
+    }
+    if wanted.contains("dependencies") { dependencies(query, &out) }
     if wanted.contains("phrases") {
       each("nounPhrases", &out) { paragraph, out in
         for phrase in paragraph.layers.nounPhrases {
@@ -103,6 +110,24 @@ struct QueryWriter {
         }
       }
     }
+  }
+
+  /// `heads`: the index of each token's head, -1 for a sentence's root; `relations`: what each token is to its head.
+  private func dependencies(_ query: ModuleQuery, _ out: inout JSONWriter) {
+    var relations: [String] = []
+    out.name("heads")
+    out.array { out in
+      var before = 0
+      for paragraph in query.paragraphs {
+        for sentence in paragraph.layers.sentences.indices {
+          guard let tree = paragraph.layers.dependencies(sentence: sentence) else { continue }
+          for head in tree.heads { out.int(head < 0 ? -1 : before + Int(head)) }
+          relations += tree.relations.map(\.name)
+        }
+        before += paragraph.layers.count
+      }
+    }
+    out.member("relations", relations.joined(separator: " "))
   }
 
   private func write(_ annotation: Annotation, _ query: ModuleQuery, _ units: TextUnits, _ out: inout JSONWriter) {
