@@ -21,7 +21,8 @@ struct TagRepair {
   /// What stands at a token rather than what the tagger said; nil where nothing speaks against it.
   private func better(_ at: Int) -> Tag? {
     switch tags[at] {
-    case .vb, .jj: isInitialName(at) || isAbbreviatedName(at) ? .nnp : nil
+    case .vb, .jj:
+      isInitialName(at) || isAbbreviatedName(at) ? .nnp : tags[at] == .jj && isLonePredicate(at) ? .vbp : nil
     case .vbp, .vbd, .vbz: isAbbreviatedName(at) ? .nnp : nil
     case .nns: Self.verbs.contains(word(at)) && followsSubject(at) ? .vbz : nil
     case .nn: isAdverb(at) ? .rb : isAwaited(at) ? .vb : isRelativePredicate(at) ? .vbp : nil
@@ -44,6 +45,23 @@ struct TagRepair {
 
   /// `Holt & Sons Ltd. in Leeds`: what is shortened with a capital is no verb.
   private func isAbbreviatedName(_ at: Int) -> Bool { tokens.shapes[at].isSuperset(of: [.abbreviation, .capitalized]) }
+
+  /// `The baths close on Sunday.`: behind a plural, in a sentence that has no other verb.
+  private func isLonePredicate(_ at: Int) -> Bool {
+    guard Self.alsoVerbs.contains(word(at)), tag(at - 1) == .nns, tag(at + 1) == .in || tag(at + 1) == .to else {
+      return false
+    }
+    func hasVerb(_ step: Int) -> Bool {
+      var other = at + step
+      while tags.indices.contains(other), tags[other] != .stop {
+        if tags[other].isFinite { return true }
+        other += step
+      }
+      return false
+    }
+    return !hasVerb(-1) && !hasVerb(1)
+  }
+  private static let alsoVerbs: WordSet = ["close", "open", "slow", "clear", "cool", "dry", "empty"]
 
   /// `The mayor opposes`, `the mayor reportedly opposes`.
   private func followsSubject(_ at: Int) -> Bool {

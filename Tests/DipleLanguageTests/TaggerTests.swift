@@ -24,6 +24,7 @@ func newsIsTagged(_ expected: String) {
   "Ruiz/NNP voted/VBD against/IN the/DT budget/NN ./.",
   "The/DT mayor/NN opposes/VBZ the/DT plan/NN ./.",
   "She/PRP might/MD back/VB the/DT dam/NN ./.",
+  "The/DT baths/NNS close/VBP on/IN Sunday/NNP ./.",
   "Ruiz/NNP reportedly/RB backs/VBZ the/DT dam/NN ./.",
   "The/DT senator/NN pointedly/RB refused/VBD to/TO answer/VB ./.",
   "He/PRP works/VBZ for/IN Holt/NNP &/CC Sons/NNS Ltd./NNP in/IN Leeds/NNP ./.",
