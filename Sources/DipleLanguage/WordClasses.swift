@@ -3,14 +3,14 @@ package import DipleAnnotations
 /// What is known of frequent words before any text is read: a class of words that stand in like contexts, from clustered word vectors, and how
 /// the word is tagged in a large open text.
 ///
-/// An open table of eight bytes a slot: half of the word's hash, and a `WordProfile`; 0 where it is empty. A word that is not listed is taken for
-/// one that is once in ten thousand times.
+/// An open table of eight bytes a slot, a quarter of the slots empty: half of the word's hash, which also says where to look first, and a
+/// `WordProfile`; 0 where it is empty. A word that is not listed is taken for one that is once in forty thousand times.
 package struct WordClasses: Sendable {
   private let slots: Blob<UInt64>
 
-  /// A table that lies in these slots: a power of two of them; nil otherwise.
+  /// A table that lies in these slots; nil where none is empty, so that a search would not end.
   package init?(_ slots: Blob<UInt64>) {
-    guard slots.count > 0, slots.count & (slots.count - 1) == 0 else { return nil }
+    guard (0..<slots.count).contains(where: { slots[$0] == 0 }) else { return nil }
     self.slots = slots
   }
 
@@ -18,28 +18,30 @@ package struct WordClasses: Sendable {
   @inline(__always)
   package subscript(word: Word) -> WordProfile {
     let mark = Self.mark(word)
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: word.hash) & mask
+    var slot = Self.slot(mark, of: slots.count)
     while true {
       let found = slots[slot]
       if found == 0 { return .unknown }
       if found >> 32 == mark { return WordProfile(bits: UInt32(truncatingIfNeeded: found)) }
-      slot = (slot + 1) & mask
+      slot = slot + 1 == slots.count ? 0 : slot + 1
     }
   }
 
   @inline(__always)
   private static func mark(_ word: Word) -> UInt64 { max(1, word.hash >> 32) }
 
+  /// Where the search begins: the mark as a fraction of the table (Lemire 2019), whose size need be no power of two.
+  @inline(__always)
+  private static func slot(_ mark: UInt64, of count: Int) -> Int { Int(truncatingIfNeeded: (mark &* UInt64(count)) >> 32) }
+
   /// The table of these words; what comes first wins.
   package static func table(_ words: [(word: Word, profile: WordProfile)]) -> [UInt64] {
-    var size = 64
-    while size * 3 < words.count * 4 { size *= 2 }
+    let size = words.count * 4 / 3 + 1
     var slots = [UInt64](repeating: 0, count: size)
     for (word, profile) in words {
       let mark = mark(word)
-      var slot = Int(truncatingIfNeeded: word.hash) & (size - 1)
-      while slots[slot] != 0, slots[slot] >> 32 != mark { slot = (slot + 1) & (size - 1) }
+      var slot = slot(mark, of: size)
+      while slots[slot] != 0, slots[slot] >> 32 != mark { slot = slot + 1 == size ? 0 : slot + 1 }
       if slots[slot] == 0 { slots[slot] = mark << 32 | UInt64(profile.bits) }
     }
     return slots
