@@ -59,13 +59,20 @@ enum Completion {
     }
   }
 
-  /// A day of the month told from a day: the last one up to it, the next one from it on, or else the nearest.
-  static func dayOfMonth(_ number: Int, from day: CivilDate, _ tense: Timex.Tense) -> CivilDate? {
+  /// A day of the month told from a day: the last one up to it, the next one from it on, or else the nearest. Where it
+  /// has the name of a weekday too (`Friday the 13th`), one that is.
+  static func dayOfMonth(
+    _ number: Int, weekday: Int?, from day: CivilDate, _ tense: Timex.Tense
+  ) -> CivilDate? {
     let first = CivilDate(year: day.year, month: day.month, day: 1)!
-    let days = (-2...2).compactMap { step -> CivilDate? in
+    // Each day of a month falls on each weekday within fourteen months.
+    let reach = weekday == nil ? 2 : 14
+    let days = (-reach...reach).compactMap { step -> CivilDate? in
       let month = first.adding(months: step)
-      return CivilDate(year: month.year, month: month.month, day: number)
+      guard let date = CivilDate(year: month.year, month: month.month, day: number) else { return nil }
+      return weekday == nil || weekday == date.weekday ? date : nil
     }
+    if weekday != nil { return days.min { abs($0.dayNumber - day.dayNumber) < abs($1.dayNumber - day.dayNumber) } }
     switch tense {
     case .past: return days.last { $0 <= day }
     case .future: return days.first { $0 >= day }
@@ -129,7 +136,13 @@ enum Completion {
       result.hour = fields.hour
       result.minute = fields.minute
     }
-    if let weekday = fields.weekday, fields.week != nil, let monday = fields.firstDay {
+    if let weekday = fields.weekday, let nth = fields.nth, let year = fields.year, let month = fields.month {
+      guard let day = Holidays.nth(Int(nth), Int(weekday), month: Int(month), year: Int(year)),
+        day.month == Int(month)
+      else { return nil }
+      result = Fields(day)
+      (result.part, result.hour, result.minute, result.zone) = (fields.part, fields.hour, fields.minute, fields.zone)
+    } else if let weekday = fields.weekday, fields.week != nil, let monday = fields.firstDay {
       result = Fields(monday.adding(days: Int(weekday) - 1))
       (result.part, result.hour, result.minute, result.zone) = (fields.part, fields.hour, fields.minute, fields.zone)
     }

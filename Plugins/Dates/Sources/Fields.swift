@@ -20,6 +20,8 @@ struct Fields: Sendable, Equatable {
   var day: Int8?
   /// 1 for Monday.
   var weekday: Int8?
+  /// Which of a month's weekdays of that name, from the end for -1: `the first Friday of May`.
+  var nth: Int8?
   /// A number of lexicon `holidays.tsv`.
   var holiday: Int8?
   var part: DayPart?
@@ -100,6 +102,7 @@ struct Fields: Sendable, Equatable {
     if isWeekend { result.isWeekend = true }
     if let day { result.day = day }
     if let weekday { result.weekday = weekday }
+    if let nth { result.nth = nth }
     if let holiday { result.holiday = holiday }
     if let part { result.part = part }
     if let hour { result.hour = hour }

@@ -6,8 +6,8 @@ enum Meaning: Sendable, Equatable {
   case duration(Amount)
   case recurrence(Recurrence)
   case vague(Vague)
-  /// A slash date that can be read in two orders: the numbers as they stand.
-  case ambiguous(Int8, Int8, year: Int16)
+  /// A slash date that can be read in two orders: the numbers as they stand; its year where it has one.
+  case ambiguous(Int8, Int8, year: Int16?)
   /// It is a time, but no value says which; why, for a person.
   case open(Reason)
 
@@ -54,7 +54,8 @@ struct Moment: Sendable, Equatable {
 
   /// True where nothing of the date is open.
   var isComplete: Bool {
-    shift == nil && fields.year != nil && fields.weekday == nil && (fields.day == nil || fields.month != nil)
+    shift == nil && fields.year != nil && (fields.weekday == nil || fields.nth != nil)
+      && (fields.day == nil || fields.month != nil)
   }
 
   /// The finest unit that it names.

@@ -195,7 +195,7 @@ struct Parser {
     if !article, let found = written(at) ?? clock(at) ?? deictic(at) { return found }
     if let found = weekday(at, article: article) ?? dayAndMonth(at, article: article) { return found }
     if !article, let found = month(at) { return found }
-    if article, let found = dayAlone(at) { return found }
+    if let found = nthWeekday(at) ?? dayAlone(at, article: article) { return found }
     return quarter(at, article: article) ?? chosen(at, article: article)
       ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
       ?? year(at, article: article)

@@ -8,13 +8,28 @@ extension Parser {
   func written(_ at: Int) -> Found? {
     guard `is`(at, .date.union(.slashed)) else { return nil }
     let (year, a, b) = pieces[at].written
+    // `4/22` may be a fraction, `9/10` a mark: a preposition or a weekday shows the date.
+    if year == 0, !isLedAsDay(at) || tag(at + 1).isNoun || `is`(at + 1, .of) { return nil }
     if `is`(at, .slashed) {
-      return Found(meaning: .ambiguous(a, b, year: year), mod: nil, rule: .absolute, range: at..<at + 1)
+      return Found(
+        meaning: .ambiguous(a, b, year: year == 0 ? nil : year), mod: nil, rule: .absolute, range: at..<at + 1)
     }
     var fields = Fields()
+    if year == 0 {
+      (fields.month, fields.day) = (a, b)
+      return withTime(found(fields, .partial, at..<at + 1))
+    }
+    if b == 0 {
+      (fields.year, fields.month) = (year, a)
+      return found(fields, .absolute, at..<at + 1)
+    }
     (fields.year, fields.month, fields.day) = (year, a, b)
     // `31/11/2016`: whole as it is written, though the calendar has no such day.
     return withTime(found(fields, .absolute, at..<at + 1))
+  }
+
+  private func isLedAsDay(_ at: Int) -> Bool {
+    word(at - 1, in: Self.onDay) || `is`(at - 1, .weekday.union(.choice)) || `is`(at - 1, .comma) && `is`(at - 2, .weekday)
   }
 
   /// The order that a slash date shows by a number too large for a month.
@@ -25,35 +40,15 @@ extension Parser {
     return Digits.number(bytes[..<slash]) > 12 ? .dayFirst : .monthFirst
   }
 
-  /// Adds a clock time or a part of the day that stands right behind a day.
-  func withTime(_ found: Found) -> Found {
-    guard case .moment(var moment) = found.meaning, !moment.fields.hasTime, moment.unit == .day else { return found }
-    var result = found
-    var next = found.range.upperBound
-    if `is`(next, .part), !isGlued(next) {
-      // `Tuesday morning`; `Saturday Night Live` is a show.
-      if isCapitalized(next), tag(next + 1) == .nnp { return found }
-      moment.fields.part = pieces[next].entry.part
-      result.range = found.range.lowerBound..<next + 1
-    } else {
-      if `is`(next, .comma) { next += 1 }
-      guard let clock = clockFields(next) else { return found }
-      guard clock.isSure || `is`(next, .clock) else { return found }
-      moment.fields = clock.fields.over(moment.fields)
-      result.range = found.range.lowerBound..<clock.next
-    }
-    result.meaning = .moment(moment)
-    return result
-  }
-
   // MARK: Days
 
   /// `Tuesday`, `Tuesday morning`, `Tuesday, 3 May 2016`.
   func weekday(_ at: Int, article: Bool) -> Found? {
-    guard `is`(at, .weekday), pieces[at].isCapitalized || !`is`(at, .short) && !article else { return nil }
+    guard `is`(at, .weekday), isNamed(at), pieces[at].isCapitalized || !article else { return nil }
     var next = at + 1
     // `Sun., June 19`: the stop of a word that is mostly no abbreviation is a token of its own.
     if `is`(at, .short), word(next) == "." { next += 1 }
+    let behind = next
     if `is`(next, .comma) { next += 1 }
     if `is`(next, .the) { next += 1 }
     if let day = dayAndMonth(next, article: true), case .moment(let moment) = day.meaning {
@@ -65,6 +60,7 @@ extension Parser {
       day.range = at..<day.range.upperBound
       return day
     }
+    if let day = weekdayAndNumber(at, behind: behind) { return day }
     // `Sun` and `Sat` alone are words; `the Sunday Times` is a newspaper.
     if `is`(at, .short) { return nil }
     if tag(at + 1) == .nnp, isCapitalized(at + 1), !`is`(at + 1, .triggers),
@@ -74,8 +70,8 @@ extension Parser {
     }
     var fields = Fields()
     fields.weekday = Int8(pieces[at].entry.number)
-    if !article, let week = relativeUnit(at + 1), week.unit == .week {
-      // `Tuesday last week`.
+    if !article, let week = relativeUnit(`is`(at + 1, .of) ? at + 2 : at + 1), week.unit == .week {
+      // `Tuesday last week`, `Tuesday of next week`.
       return withTime(
         Found(
           meaning: .moment(Moment(fields, shift: .init(unit: .week, count: week.count))), mod: nil, rule: .relative,
@@ -84,9 +80,60 @@ extension Parser {
     return withTime(found(fields, .partial, at..<at + 1))
   }
 
+  /// `Friday the 13th`, `Mon 14th`, `Friday 13`.
+  private func weekdayAndNumber(_ at: Int, behind next: Int) -> Found? {
+    let hasArticle = `is`(next, .the)
+    guard let day = dayNumber(hasArticle ? next + 1 : next),
+      hasArticle || `is`(next, .ordinal) && shape(next).contains(.hasDigit) || `is`(next, .number) && isLast(day.next)
+    else { return nil }
+    let ahead = tag(day.next)
+    guard !ahead.isNoun, !ahead.isAdjective, ahead != .cd, !`is`(day.next, .of.union(.unit).union(.units)) else {
+      return nil
+    }
+    var fields = Fields()
+    (fields.weekday, fields.day) = (Int8(pieces[at].entry.number), day.number)
+    return withTime(found(fields, .partial, at..<day.next))
+  }
+
+  /// True where the sentence or a part of it ends.
+  private func isLast(_ at: Int) -> Bool { at >= pieces.count || tag(at).isPunctuation || word(at) == "at" }
+
+  /// The third Friday of a month: `the first Monday in May`, `the last Friday of next month`.
+  func nthWeekday(_ at: Int) -> Found? {
+    guard `is`(at, .ordinal) || word(at) == "last", `is`(at + 1, .weekday), isNamed(at + 1), !`is`(at + 1, .short) else {
+      return nil
+    }
+    let number = `is`(at, .ordinal) ? pieces[at].entry.number : -1
+    guard (1...5).contains(number) || number == -1 else { return nil }
+    var next = at + 2
+    var fields = Fields()
+    (fields.weekday, fields.nth) = (Int8(pieces[at + 1].entry.number), Int8(number))
+    if `is`(next, .part), !isGlued(next) {
+      fields.part = pieces[next].entry.part
+      next += 1
+    }
+    guard `is`(next, .of) || word(next) == "in" else { return nil }
+    if isMonth(next + 1), !`is`(next + 2, .number) || `is`(next + 2, .year) {
+      fields.month = Int8(pieces[next + 1].entry.number)
+      return closing(fields, from: at, next: next + 2)
+    }
+    guard let month = relativeUnit(next + 1), month.unit == .month else { return nil }
+    return Found(
+      meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
+      rule: .relative, range: at..<month.next)
+  }
+
+  private static let alsoWords: WordSet = ["may", "march", "august"]
+
+  /// True for a capital, and for a name of the calendar that is no other word without one (`friday`).
+  func isNamed(_ at: Int) -> Bool {
+    isCapitalized(at) || `is`(at, .month.union(.weekday).union(.weekdays)) && !`is`(at, .short) && !word(at, in: Self.alsoWords)
+  }
+
   /// True where a piece is the name of a month here.
   func isMonth(_ at: Int) -> Bool {
-    guard `is`(at, .month), pieces[at].isCapitalized else { return false }
+    guard `is`(at, .month) else { return false }
+    if !pieces[at].isCapitalized { return isLowerMonth(at) }
     // `May Day`, `April Fools' Day`.
     if `is`(at, .holiday), Holidays.shared.longest(at: at, in: pieces) != nil { return false }
     let isNumber = `is`(at + 1, .number.union(.year).union(.ordinal)) && pieces[at + 1].entry.number > 0
@@ -108,67 +155,85 @@ extension Parser {
     return true
   }
 
-  private func dayNumber(_ at: Int) -> Int8? {
+  /// `in june`, `4 may`: as people type. What is a word too needs a number beside it.
+  private func isLowerMonth(_ at: Int) -> Bool {
+    if isNamed(at) { return true }
+    if `is`(at - 1, .number.union(.ordinal)), shape(at - 1).contains(.hasDigit), dayNumber(at - 1) != nil { return true }
+    guard `is`(at + 1, .number.union(.ordinal).union(.year)), shape(at + 1).contains(.hasDigit) else {
+      return word(at) == "may" && word(at - 1) == "in"
+    }
+    return !tag(at).isVerb && tag(at) != .md || word(at - 1, in: Self.leadIn)
+  }
+
+  /// The day of a month: `16`, `16th`, `sixteenth`, `twenty-first`. A number in words is none.
+  private func dayNumber(_ at: Int) -> (number: Int8, next: Int)? {
     guard `is`(at, .number.union(.ordinal)), !`is`(at, .year) else { return nil }
     let (number, piece) = (pieces[at].entry.number, pieces[at])
     guard (1...31).contains(number), piece.hundredths % 100 == 0 else { return nil }
-    // A number in words is no day of a month, an ordinal is (`May first`).
-    return piece.shape.contains(.hasDigit) || `is`(at, .ordinal) ? Int8(number) : nil
+    if piece.shape.contains(.hasDigit) || `is`(at, .ordinal) { return (Int8(number), at + 1) }
+    guard number == 20 || number == 30, `is`(at + 1, .ordinal), (1...9).contains(pieces[at + 1].entry.number),
+      number + pieces[at + 1].entry.number <= 31, !shape(at + 1).contains(.hasDigit)
+    else { return nil }
+    return (Int8(number + pieces[at + 1].entry.number), at + 2)
   }
 
-  /// `16 June 2016`, `the 16th of June`, `June 16, 2016`, `June 16`.
+  /// `16 June 2016`, `the 16th of June`, `June 16, 2016`, `June 16`, `June the sixteenth`.
   func dayAndMonth(_ at: Int, article: Bool) -> Found? {
     var fields = Fields()
     var next: Int
     if let day = dayNumber(at) {
-      next = at + 1
+      next = day.next
       if `is`(next, .ordinal), isGlued(next) { return nil }
-      if `is`(next, .of), `is`(at, .ordinal) || article { next += 1 }
+      if `is`(next, .of), `is`(day.next - 1, .ordinal) || article { next += 1 }
       if word(next) == "day", `is`(next + 1, .of) { next += 2 }
       guard isMonth(next) else { return nil }
-      (fields.day, fields.month) = (day, Int8(pieces[next].entry.number))
+      (fields.day, fields.month) = (day.number, Int8(pieces[next].entry.number))
       next += 1
-    } else if isMonth(at), var day = dayNumber(at + 1 + (word(at + 1) == "." ? 1 : 0)) {
-      next = at + 2 + (word(at + 1) == "." ? 1 : 0)
-      // `March twenty-first`.
-      if `is`(next, .ordinal), pieces[next].isGlued, day >= 20, (1...9).contains(pieces[next].entry.number) {
-        day += Int8(pieces[next].entry.number)
-        next += 1
-      }
+    } else if isMonth(at) {
+      var start = at + 1
+      if word(start) == "." { start += 1 }
+      let hasArticle = `is`(start, .the) && `is`(start + 1, .ordinal.union(.number))
+      if hasArticle { start += 1 }
+      guard let day = dayNumber(start) ?? spokenDay(start), !hasArticle || `is`(day.next - 1, .ordinal) else { return nil }
+      next = day.next
       // `June 16 people`, `May 15 percent`: not a day where a unit of the clock or the calendar follows.
       if `is`(next, .units) || `is`(next, .unit) && isGlued(next) { return nil }
-      (fields.month, fields.day) = (Int8(pieces[at].entry.number), day)
-    } else if isMonth(at), `is`(at + 1, .number), pieces[at + 1].entry.number % 10 == 0,
-      (20...30).contains(pieces[at + 1].entry.number), `is`(at + 2, .ordinal), pieces[at + 2].isGlued,
-      (1...9).contains(pieces[at + 2].entry.number)
-    {
-      (fields.month, fields.day) = (
-        Int8(pieces[at].entry.number), Int8(pieces[at + 1].entry.number + pieces[at + 2].entry.number)
-      )
-      next = at + 3
-    } else if isMonth(at), `is`(at + 1, .the), `is`(at + 2, .ordinal), let day = dayNumber(at + 2) {
-      (fields.month, fields.day) = (Int8(pieces[at].entry.number), day)
-      next = at + 3
+      (fields.month, fields.day) = (Int8(pieces[at].entry.number), day.number)
     } else {
       return nil
     }
     // `Feb 30` is a date that somebody got wrong: it is marked, and the resolver finds no day for it.
-    let day = closing(fields, from: at, next: next)
-    return withTime(day)
+    return withTime(closing(fields, from: at, next: next))
   }
 
-  private static let onDay: WordSet = ["on", "by", "until", "till", "since", "before", "after", "from", "through"]
-
-  /// `on the 16th`: a day of the month that the document is written in, or of the one beside it.
-  func dayAlone(_ at: Int) -> Found? {
-    guard `is`(at, .ordinal), let day = dayNumber(at), pieces[at].shape.contains(.hasDigit),
-      word(at - 2, in: Self.onDay), !isGlued(at + 1), !`is`(at + 1, .of.union(.unit).union(.units))
+  /// `May twenty-one`: behind a month, two words for a number are its day.
+  private func spokenDay(_ at: Int) -> (number: Int8, next: Int)? {
+    guard let day = small(at), day.next == at + 2, (21...31).contains(day.number), !`is`(day.next, .units.union(.scale)),
+      !tag(day.next).isNoun
     else { return nil }
-    let behind = tag(at + 1)
-    guard !behind.isNoun, !behind.isAdjective, behind != .cd, !`is`(at + 1, .and.union(.ordinal)) else { return nil }
+    return (Int8(day.number), day.next)
+  }
+
+  private static let onDay: WordSet = ["on", "by", "until", "till", "since", "before", "after", "from", "through", "for"]
+
+  /// `on the 16th`, `the 16th of next month`: a day of the month that the document is written in, or of the one beside it.
+  func dayAlone(_ at: Int, article: Bool) -> Found? {
+    guard `is`(at, .ordinal.union(.number)), let day = dayNumber(at), `is`(day.next - 1, .ordinal), !isGlued(day.next) else {
+      return nil
+    }
     var fields = Fields()
-    fields.day = day
-    return found(fields, .partial, at..<at + 1)
+    fields.day = day.number
+    if let month = relativeUnit(`is`(day.next, .of) ? day.next + 1 : day.next), month.unit == .month {
+      return Found(
+        meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
+        rule: .relative, range: at..<month.next)
+    }
+    guard shape(at).contains(.hasDigit), word(article ? at - 2 : at - 1, in: Self.onDay), !`is`(day.next, .of.union(.unit).union(.units)) else {
+      return nil
+    }
+    let behind = tag(day.next)
+    guard !behind.isNoun, !behind.isAdjective, behind != .cd, !`is`(day.next, .and.union(.ordinal)) else { return nil }
+    return withTime(found(fields, .partial, at..<day.next))
   }
 
   /// `June`, `June 2016`, `June last year`.

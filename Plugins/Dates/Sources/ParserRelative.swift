@@ -55,7 +55,13 @@ extension Parser {
           return Found(meaning: .moment(moment), mod: nil, rule: .anaphoric, range: at..<year.next)
         }
       }
-      let moment = Moment(shift: .init(unit: relative.unit, count: relative.count), origin: relative.origin)
+      var moment = Moment(shift: .init(unit: relative.unit, count: relative.count), origin: relative.origin)
+      // `last week on Friday`, `next week Sunday`.
+      let day = word(relative.next) == "on" ? relative.next + 1 : relative.next
+      if relative.unit == .week, `is`(day, .weekday), isNamed(day), !`is`(day, .short), !`is`(day + 1, .possessive) {
+        moment.fields.weekday = Int8(pieces[day].entry.number)
+        return withTime(Found(meaning: .moment(moment), mod: nil, rule: .relative, range: at..<day + 1))
+      }
       return possessed(moment, at, relative.next)
     }
     let choosing = pieces[at].entry.choosing
@@ -84,9 +90,11 @@ extension Parser {
       fields.part = pieces[next].entry.part
       let count: Int32 = choice == .last ? -1 : choice == .next ? 1 : 0
       let from: Moment.Origin = choosing == .next ? .text : origin
-      return Found(
-        meaning: .moment(Moment(fields, shift: .init(unit: .day, count: count), origin: from)), mod: nil,
-        rule: from == .text ? .anaphoric : .relative, range: at..<next + 1)
+      return withTime(
+        Found(
+          meaning: .moment(Moment(fields, shift: .init(unit: .day, count: count), origin: from)),
+          mod: `is`(next - 1, .edge) ? pieces[next - 1].entry.mod : nil,
+          rule: from == .text ? .anaphoric : .relative, range: at..<next + 1))
     }
     guard !isGlued(next),
       let name = weekday(next, article: false) ?? dayAndMonth(next, article: false) ?? month(next) ?? chosenSeason(next)

@@ -5,8 +5,9 @@ extension Parser {
   /// `every Monday`, `daily`, `twice a week`, `Mondays`, `eight hours a day`.
   func recurrence(_ at: Int) -> Found? {
     if `is`(at, .every) { return every(at) }
-    if `is`(at, .weekdays), pieces[at].isCapitalized { return weekly(at) }
-    if `is`(at, .weekday), pieces[at].isCapitalized, `is`(at + 1, .parts) { return weekly(at) }
+    if `is`(at, .weekdays), isNamed(at) { return weekly(at) }
+    if `is`(at, .weekday), isNamed(at), `is`(at + 1, .parts) { return weekly(at) }
+    if `is`(at, .parts), let found = mornings(at) { return found }
     if `is`(at, .units), pieces[at].entry.unit == .weekend, word(at - 1) == "on" {
       var fields = Fields()
       fields.isWeekend = true
@@ -58,14 +59,14 @@ extension Parser {
   private func repeated(_ at: Int, count: Int) -> (base: Recurrence.Base, next: Int)? {
     var fields = Fields()
     var next = at + 1
-    if `is`(at, .weekday), pieces[at].isCapitalized {
+    if `is`(at, .weekday), isNamed(at) {
       if count == 2 { return (.period(Amount(200, .week)), next) }
       fields.weekday = Int8(pieces[at].entry.number)
       if `is`(next, .part) {
         fields.part = pieces[next].entry.part
         next += 1
       }
-    } else if `is`(at, .month), pieces[at].isCapitalized {
+    } else if `is`(at, .month), isNamed(at) {
       fields.month = Int8(pieces[at].entry.number)
     } else if `is`(at, .season) {
       fields.season = pieces[at].entry.season
@@ -74,7 +75,33 @@ extension Parser {
     } else {
       return nil
     }
+    next = hour(next, &fields)
     return (.fields(fields), next)
+  }
+
+  /// The hour behind a name that comes back (`every morning at 9`), and what follows it.
+  private func hour(_ at: Int, _ fields: inout Fields) -> Int {
+    var next = at
+    if word(next) == "at" { next += 1 }
+    guard let clock = clockFields(next), clock.isSure || next > at else {
+      guard next > at, let part = fields.part, `is`(next, .number), (1...12).contains(pieces[next].entry.number),
+        !`is`(next + 1, .units.union(.scale)), !tag(next + 1).isNoun
+      else { return at }
+      (fields.hour, fields.minute, fields.part) = (part.hour(Int(pieces[next].entry.number)), 0, nil)
+      return next + 1
+    }
+    fields.part = nil
+    fields = clock.fields.over(fields)
+    return clock.next
+  }
+
+  /// `mornings at 9`; `in the evenings`.
+  private func mornings(_ at: Int) -> Found? {
+    var fields = Fields()
+    fields.part = pieces[at].entry.part
+    let next = hour(at + 1, &fields)
+    guard next > at + 1 || word(at - 2) == "in" && `is`(at - 1, .the) else { return nil }
+    return set(.fields(fields), quant: .every, freq: nil, at..<next)
   }
 
   private func weekly(_ at: Int) -> Found? {
@@ -87,6 +114,7 @@ extension Parser {
       fields.part = pieces[next].entry.part
       next += 1
     }
+    next = hour(next, &fields)
     return set(.fields(fields), quant: .every, freq: nil, at..<next)
   }
 

@@ -2,6 +2,72 @@ import DiplePluginKit
 
 /// Clock times, and days told from today.
 extension Parser {
+  // MARK: Behind a day
+
+  /// Adds a clock time or a part of the day that stands behind a day: `Tuesday morning`, `Tuesday in the late evening`,
+  /// `tomorrow at 8:30`, `tonight at 7`.
+  func withTime(_ found: Found) -> Found {
+    guard case .moment(var moment) = found.meaning, moment.fields.hour == nil, moment.unit == .day || moment.fields.hasTime
+    else { return found }
+    var result = found
+    if !moment.fields.hasTime, let part = partBehind(found.range.upperBound) {
+      moment.fields.part = part.part
+      result.mod = found.mod ?? part.mod
+      result.range = found.range.lowerBound..<part.next
+      result.meaning = .moment(moment)
+    }
+    guard let clock = clockBehind(result.range.upperBound, part: moment.fields.part) else { return result }
+    moment.fields.part = nil
+    moment.fields = clock.fields.over(moment.fields)
+    result.mod = found.mod
+    result.range = found.range.lowerBound..<clock.next
+    result.meaning = .moment(moment)
+    return result
+  }
+
+  /// `morning`, `in the morning`, `early afternoon` behind a day; `Saturday Night Live` is a show.
+  private func partBehind(_ at: Int) -> (part: DayPart?, mod: Mod?, next: Int)? {
+    var next = at
+    if word(next) == "in", `is`(next + 1, .the) { next += 2 }
+    let isLed = next > at
+    var mod: Mod?
+    if `is`(next, .edge) {
+      mod = pieces[next].entry.mod
+      next += 1
+    }
+    guard `is`(next, .part), mod != nil || !isGlued(next), !(!isLed && isCapitalized(next) && tag(next + 1) == .nnp) else {
+      return nil
+    }
+    return (pieces[next].entry.part, mod, next + 1)
+  }
+
+  private static let toClock: WordSet = ["at", "around", "about", "by", "@"]
+
+  /// `at 8:30 p.m.`, `, 8 p.m.`; where the part of the day is known, also `at 7`.
+  private func clockBehind(_ at: Int, part: DayPart?) -> (fields: Fields, next: Int)? {
+    var next = at
+    if `is`(next, .comma) { next += 1 }
+    let isLed = word(next, in: Self.toClock)
+    if isLed { next += 1 }
+    if let clock = clockFields(next) {
+      guard clock.isSure || `is`(next, .clock) else { return nil }
+      var fields = clock.fields
+      // `this evening at 7:30`.
+      if let part, let hour = fields.hour, !`is`(clock.next - 1, .meridiem), !`is`(next, .clockWord) {
+        fields.hour = part.hour(Int(hour))
+      }
+      return (fields, clock.next)
+    }
+    guard isLed, let part, `is`(next, .number), (1...12).contains(pieces[next].entry.number),
+      pieces[next].hundredths % 100 == 0, !`is`(next + 1, .units.union(.scale).union(.number)), !tag(next + 1).isNoun
+    else { return nil }
+    var fields = Fields()
+    (fields.hour, fields.minute) = (part.hour(Int(pieces[next].entry.number)), 0)
+    return (fields, next + 1)
+  }
+
+  // MARK: Clock times
+
   private static let beforeClock: WordSet = [
     "at", "around", "by", "before", "after", "from", "until", "till", "since", "between", "to", "and", "about",
   ]
@@ -13,12 +79,39 @@ extension Parser {
       guard `is`(clock.next, .weekday.union(.deictic)) else { return nil }
     }
     var next = clock.next
-    if `is`(next, .comma) { next += 1 }
-    if let day = day(next), case .moment(var moment) = day.meaning, !moment.fields.hasTime, moment.unit == .day {
-      moment.fields = clock.fields.over(moment.fields)
+    // `8 p.m. in the evening` says it twice.
+    if `is`(next - 1, .meridiem), word(next) == "in", word(next + 1) == "the", `is`(next + 2, .part) { next += 3 }
+    let end = next
+    if `is`(next, .comma) || word(next) == "on" { next += 1 }
+    if let set = setBehind(next, clock.fields, from: at) { return set }
+    if let day = day(next) ?? (`is`(next, .choice) ? chosen(next, article: false) : nil),
+      case .moment(var moment) = day.meaning, moment.fields.hour == nil,
+      moment.unit == .day || moment.fields.part != nil, moment.origin == .document
+    {
+      var fields = clock.fields
+      if let part = moment.fields.part, let hour = fields.hour, `is`(at, .clock), !`is`(clock.next - 1, .meridiem) {
+        fields.hour = part.hour(Int(hour))
+      }
+      moment.fields.part = nil
+      moment.fields = fields.over(moment.fields)
       return Found(meaning: .moment(moment), mod: nil, rule: .clock, range: at..<day.range.upperBound)
     }
-    return found(clock.fields, .clock, at..<clock.next)
+    return found(clock.fields, .clock, at..<end)
+  }
+
+  /// `9 a.m. every Sunday`, `3 p.m. each day`.
+  private func setBehind(_ at: Int, _ clock: Fields, from start: Int) -> Found? {
+    guard `is`(at, .every.union(.weekdays)), var set = recurrence(at), case .recurrence(var recurrence) = set.meaning else {
+      return nil
+    }
+    switch recurrence.base {
+    case .fields(let fields): recurrence.base = .fields(clock.over(fields))
+    case .period(let amount):
+      guard amount.whole.map({ $0.count == 1 && $0.unit == .day }) ?? false else { return nil }
+      recurrence.base = .fields(clock)
+    }
+    (set.meaning, set.range) = (.recurrence(recurrence), start..<set.range.upperBound)
+    return set
   }
 
   private func day(_ at: Int) -> Found? {

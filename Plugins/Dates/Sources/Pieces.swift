@@ -148,6 +148,9 @@ struct PieceReader {
       let before = pieces.count
       if Digits.isDigit(layers.bytes[from]) {
         guard numeric(from, to, token) else { break }
+      } else if to - from == 2, Digits.isDigit(layers.bytes[from + 1]) {
+        // `2017-Q1`.
+        guard lettered(from, to, token) else { break }
       } else if let entry = lexicon[word] {
         add(from, to, token, word, entry)
       } else {

@@ -32,8 +32,10 @@ extension PieceReader {
       }
       return true
     }
-    // `10:30am`, `5pm`; `2016-06-16T10:30:00Z`.
-    if let entry = lexicon[Word(rest)], entry.classes.contains(.meridiem), marks.isEmpty || marks[0] == 0x3A {
+    // `10:30am`, `8.30pm`, `5pm`; `2016-06-16T10:30:00Z`.
+    if let entry = lexicon[Word(rest)], entry.classes.contains(.meridiem),
+      marks.isEmpty || marks[0] == 0x3A || marks == [UInt8(ascii: ".")] && widths[1] == 2
+    {
       guard plain(start, at, token, numbers, widths, marks) else { return false }
       add(at, end, token, Word(rest), entry)
       return true
@@ -46,12 +48,12 @@ extension PieceReader {
   }
 
   /// `Q3`, `H1`, `FY2016`, `FY16`: the letter is a piece, the number another one joined to it.
-  private mutating func lettered(_ start: Int, _ end: Int, _ token: Int) -> Bool {
+  mutating func lettered(_ start: Int, _ end: Int, _ token: Int) -> Bool {
     let bytes = layers.bytes
     if end - start == 2, Digits.isDigit(bytes[start + 1]) {
       let number = Int(bytes[start + 1] - 0x30)
       var entry = Lexicon.Entry()
-      switch bytes[start] {
+      switch bytes[start] & 0xDF {
       case UInt8(ascii: "Q") where (1...4).contains(number): (entry.classes, entry.unit) = (.unit, .quarter)
       case UInt8(ascii: "H") where (1...2).contains(number): (entry.classes, entry.number) = (.half, 1)
       default: return false
@@ -103,6 +105,7 @@ extension PieceReader {
         add(start, end, token, .doubleYear, numbers[0])
         return true
       }
+      if monthAndYear(start, end, token, numbers, widths) { return true }
       let cut = start + widths[0]
       let isYears = widths == [4, 4]
       add(start, cut, token, isYears ? [.number, .year] : .number, numbers[0])
@@ -114,7 +117,7 @@ extension PieceReader {
         add(start, end, token, .doubleYear, numbers[0])
         return true
       }
-      return false
+      return monthAndYear(start, end, token, numbers, widths) || dayAndMonth(start, end, token, numbers, widths)
     case 2 where marks[0] == UInt8(ascii: ","):
       add(start, end, token, .number, numbers[0] * 1000 + numbers[1])
       return true
@@ -140,6 +143,28 @@ extension PieceReader {
       return true
     default: return false
     }
+  }
+
+  /// `2016-11`, `11/2016`: a date without a day, which is written as 0. `2010-12` is a span of years, as 12 follows 10.
+  private mutating func monthAndYear(_ start: Int, _ end: Int, _ token: Int, _ numbers: [Int], _ widths: [Int]) -> Bool {
+    let yearFirst = widths[0] == 4
+    let (year, month) = yearFirst ? (numbers[0], numbers[1]) : (numbers[1], numbers[0])
+    guard widths[yearFirst ? 0 : 1] == 4, widths[yearFirst ? 1 : 0] <= 2, (1900...2100).contains(year),
+      (1...12).contains(month), !(yearFirst && month > year % 100)
+    else { return false }
+    add(start, end, token, .date, 0)
+    pieces[pieces.count - 1].written = (Int16(year), Int8(month), 0)
+    return true
+  }
+
+  /// `4/22`, `22/4`, `5/6`: a day and a month without a year, which is written as 0. May be a fraction: the parser looks around.
+  private mutating func dayAndMonth(_ start: Int, _ end: Int, _ token: Int, _ numbers: [Int], _ widths: [Int]) -> Bool {
+    let (a, b) = (numbers[0], numbers[1])
+    guard widths[0] <= 2, widths[1] <= 2, (1...31).contains(a), (1...31).contains(b), min(a, b) <= 12 else { return false }
+    let isOpen = a <= 12 && b <= 12 && a != b
+    add(start, end, token, isOpen ? .slashed : .date, 0)
+    pieces[pieces.count - 1].written = (0, Int8(isOpen || b > 12 ? a : b), Int8(isOpen || b > 12 ? b : a))
+    return true
   }
 
   /// Year first, or year last; the order of day and month is left to the reader where both are possible.

@@ -58,9 +58,13 @@ struct Resolver {
     }
   }
 
-  private func slashed(_ a: Int8, _ b: Int8, _ year: Int16) -> Resolution {
+  private func slashed(_ a: Int8, _ b: Int8, _ written: Int16?) -> Resolution {
     func read(dayFirst: Bool) -> CivilDate? {
-      CivilDate(year: Int(year), month: Int(dayFirst ? b : a), day: Int(dayFirst ? a : b))
+      var fields = Fields()
+      (fields.month, fields.day) = dayFirst ? (b, a) : (a, b)
+      guard let year = written.map(Int.init) ?? now.flatMap({ Completion.year(fields, from: $0, .byTense, .unknown) })
+      else { return nil }
+      return CivilDate(year: year, month: Int(fields.month!), day: Int(fields.day!))
     }
     let order: Bool? =
       document.isDayFirst

@@ -17,7 +17,7 @@ extension Resolver {
       return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
     }
     if fields.day != nil, fields.month == nil { return dayAlone(fields, timex) }
-    if fields.weekday == nil, !fields.isWeekend, moment.choice == .byTense {
+    if fields.weekday == nil || fields.nth != nil, !fields.isWeekend, moment.choice == .byTense {
       // The year that a history speaks of.
       if document.isHistory || now == nil, let year = named.year, let day = year.fields.firstDay {
         let chosen =
@@ -25,11 +25,12 @@ extension Resolver {
         return placed(fields, inYear: chosen, year.place, "the year that the text speaks of")
       }
     }
-    if document.isHistory, moment.choice == .byTense, fields.weekday != nil || fields.isWeekend {
-      guard let day = named.dayHere, let date = day.fields.date else {
-        return unresolved("the text does not say in which week")
+    if document.isHistory, moment.choice == .byTense, fields.weekday != nil && fields.nth == nil || fields.isWeekend {
+      if let day = named.dayHere, let date = day.fields.date {
+        return filled(moment, timex, from: date, anchor: day.place, "the day named before")
       }
-      return filled(moment, timex, from: date, anchor: day.place, "the day named before")
+      // `she said on Tuesday`, in a portrait: where the text is dated, what it reports is told from that day.
+      guard now != nil else { return unresolved("the text does not say in which week") }
     }
     guard let now else { return noDate }
     return filled(moment, timex, from: now, anchor: nil, "the document's day")
@@ -42,6 +43,7 @@ extension Resolver {
       guard let near = named.day ?? named.nearYear, near.fields.month != nil else {
         return unresolved("the text does not say in which month")
       }
+      fields.weekday = nil
       (fields.year, fields.month) = (near.fields.year, near.fields.month)
       guard let date = fields.date else { return unresolved("there is no such day in the calendar") }
       let whole = Fields(date)
@@ -49,10 +51,14 @@ extension Resolver {
         value: Value.of(whole), fields: whole, anchor: near.place, reason: "in the month named before",
         confidence: 0.75)
     }
-    guard let now, let day = fields.day, let date = Completion.dayOfMonth(Int(day), from: now, timex.tense) else {
+    guard let now, let day = fields.day, let date = Completion.dayOfMonth(
+        Int(day), weekday: fields.weekday.map(Int.init), from: now, timex.tense)
+    else {
       return unresolved("no month near has such a day")
     }
-    let whole = Fields(date)
+    var rest = fields
+    (rest.day, rest.weekday) = (nil, nil)
+    let whole = rest.over(Fields(date))
     return Resolution(
       value: Value.of(whole), fields: whole, reason: "told from the document's day, \(now)",
       confidence: timex.tense == .unknown ? 0.6 : 0.75)
@@ -72,7 +78,7 @@ extension Resolver {
   ) -> Resolution {
     var fields = moment.fields
     let side = moment.choice == .byTense ? timex.tense : .unknown
-    if let weekday = fields.weekday {
+    if let weekday = fields.weekday, fields.nth == nil {
       let date = Completion.weekday(Int(weekday), from: day, moment.choice, timex.tense)
       fields = fields.over(Fields(date))
       fields.weekday = nil

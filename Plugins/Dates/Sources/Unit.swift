@@ -85,6 +85,18 @@ enum Season: UInt8, Sendable {
 enum DayPart: UInt8, Sendable {
   case morning, midday, afternoon, evening, night, daytime
   var code: String { ["MO", "MI", "AF", "EV", "NI", "DT"][Int(rawValue)] }
+
+  /// An hour of twelve, said of this part of the day, on the clock of twenty-four: 7 in the evening is 19.
+  func hour(_ hour: Int) -> Int8 {
+    guard (1...12).contains(hour) else { return Int8(clamping: hour) }
+    switch self {
+    case .morning: return Int8(hour % 12)
+    // `last night at 2` is past midnight.
+    case .night where hour < 6 || hour == 12: return Int8(hour % 12)
+    case .midday, .afternoon, .evening, .night, .daytime: return Int8(hour % 12 + 12)
+    }
+  }
+
   init?(code: some Sequence<UInt8>) {
     guard let index = ["MO", "MI", "AF", "EV", "NI", "DT"].firstIndex(where: { code.elementsEqual($0.utf8) }) else {
       return nil
@@ -105,8 +117,6 @@ enum Mod: String, Sendable {
   case equalOrMore = "EQUAL_OR_MORE"
   case before = "BEFORE"
   case after = "AFTER"
-  case onOrBefore = "ON_OR_BEFORE"
-  case onOrAfter = "ON_OR_AFTER"
 }
 
 /// The values of TIMEX3 that name no day.

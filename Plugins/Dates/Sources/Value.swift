@@ -91,7 +91,7 @@ enum Value {
     switch base {
     case .period(let amount): return of(amount)
     case .fields(let fields):
-      let part = fields.part.map { "T" + $0.code } ?? ""
+      let part = time(fields)
       if let weekday = fields.weekday { return "XXXX-WXX-\(weekday)\(part)" }
       if fields.isWeekend { return "XXXX-WXX-WE" }
       if let month = fields.month { return "XXXX-" + pad(Int(month), 2) }
