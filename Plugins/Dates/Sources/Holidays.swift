@@ -6,8 +6,8 @@ struct Holidays: Sendable {
   /// How the day of a holiday is found.
   enum Rule: Sendable, Equatable {
     case fixed(month: Int, day: Int)
-    /// The nth weekday of a month, from the end for a negative n.
-    case nth(month: Int, weekday: Int, n: Int)
+    /// The nth weekday of a month, from the end for a negative n, or some days after it.
+    case nth(month: Int, weekday: Int, n: Int, plus: Int)
     /// Days from Easter Sunday of the western churches.
     case easter(Int)
     /// A day of one year only, which took its date for a name.
@@ -20,6 +20,8 @@ struct Holidays: Sendable {
   struct Holiday: Sendable {
     var words: [Word]
     var rule: Rule
+    /// Without a capital, its words mean something else.
+    var isName: Bool
   }
 
   static let shared = Holidays()
@@ -33,13 +35,15 @@ struct Holidays: Sendable {
     var list: [Holiday] = []
     var byFirst = WordMap<[Int]>(capacity: 128)
     Resource("holidays.tsv", dates_holidays).forEachRow { fields in
-      guard fields.count == 2, let rule = Self.rule(fields[1]) else {
-        preconditionFailure("holidays.tsv: a row needs a name and a rule")
+      guard fields.count == 2 || fields.count == 3 && fields[2].elementsEqual("name".utf8),
+        let rule = Self.rule(fields[1])
+      else {
+        preconditionFailure("holidays.tsv: a row needs a name and a rule, and may say `name`")
       }
       // As the tokenizer parts them: `New Year's Day` has four words.
       let words = Tokenizer.tokens(Array(fields[0])).words
       byFirst[words[0], default: []].append(list.count)
-      list.append(Holiday(words: words, rule: rule))
+      list.append(Holiday(words: words, rule: rule, isName: fields.count == 3))
     }
     for holiday in list {
       byFirst[holiday.words[0], default: []].sort { list[$0].words.count > list[$1].words.count }
@@ -52,7 +56,7 @@ struct Holidays: Sendable {
     func number(_ index: Int) -> Int { index < parts.count ? Int(Digits.number(parts[index])) : 0 }
     switch String(decoding: parts[0], as: UTF8.self) {
     case "fixed": return .fixed(month: number(1), day: number(2))
-    case "nth": return .nth(month: number(1), weekday: number(2), n: number(3))
+    case "nth": return .nth(month: number(1), weekday: number(2), n: number(3), plus: number(4))
     case "easter": return .easter(number(1))
     case "once": return CivilDate(year: number(1), month: number(2), day: number(3)).map { .once($0) }
     case "election": return .election
@@ -75,7 +79,8 @@ struct Holidays: Sendable {
   func day(_ number: Int, in year: Int) -> CivilDate? {
     switch list[number].rule {
     case .fixed(let month, let day): return CivilDate(year: year, month: month, day: day)
-    case .nth(let month, let weekday, let n): return Self.nth(n, weekday, month: month, year: year)
+    case .nth(let month, let weekday, let n, let plus):
+      return Self.nth(n, weekday, month: month, year: year)?.adding(days: plus)
     case .easter(let days): return Self.easter(year)?.adding(days: days)
     case .election: return Self.nth(1, 1, month: 11, year: year)?.adding(days: 1)
     case .once(let day): return day

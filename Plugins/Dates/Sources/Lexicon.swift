@@ -74,7 +74,9 @@ struct Lexicon: Sendable {
     default: entry.number = Digits.number(value)
     }
     entries[word] = entry
-    if !kind.isDisjoint(with: .triggers.union(.era)) { triggers.insert(word) }
+    // `nineteen eighty-four`, `two thousand and twenty` are years.
+    let opensYear = kind == .number && (16...20).contains(entry.number)
+    if opensYear || !kind.isDisjoint(with: .triggers.union(.era)) { triggers.insert(word) }
   }
 }
 

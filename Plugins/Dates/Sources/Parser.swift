@@ -120,7 +120,7 @@ struct Parser {
     }
     if let found = yearEnd(at, start) { return found }
     if hasArticle, let found = partOfSpan(start) { return found }
-    if `is`(start, .edge), word(start) != "mid" || isGlued(start + 1) || `is`(start + 1, .edge.union(.month)) {
+    if `is`(start, .edge), word(start) != "mid" || isGlued(start + 1) || `is`(start + 1, Self.afterMid) {
       let next = word(start + 1) == "to" && `is`(start + 2, .edge) ? start + 3 : start + 1
       if var found = bare(next, article: hasArticle) {
         found.mod = pieces[start].entry.mod
@@ -143,8 +143,10 @@ struct Parser {
       if !hasArticle || !isAttribute(start, found) { found.range = at..<found.range.upperBound }
       return found
     }
-    return hasArticle ? theUnit(at) : nil
+    return weekOf(at) ?? (hasArticle ? theUnit(at) : nil)
   }
+
+  private static let afterMid: TimeClass = [.edge, .month, .year, .decade, .choice, .part]
 
   /// `the Oct. 23 shooting`, `the 1987 crash`, `the third-quarter loss`: the article belongs to the noun that follows.
   private func isAttribute(_ start: Int, _ found: Found) -> Bool {
@@ -164,6 +166,7 @@ struct Parser {
 
   /// A moment with its article but no more around it: what `the end of` may hold. Never calls itself: input is untrusted.
   func plain(_ at: Int) -> Found? {
+    if let week = weekOf(at) { return week }
     guard `is`(at, .the) else { return bare(at, article: false) }
     if var found = bare(at + 1, article: true) {
       found.range = at..<found.range.upperBound
@@ -197,7 +200,7 @@ struct Parser {
     if !article, let found = month(at) { return found }
     if let found = nthWeekday(at) ?? dayAlone(at, article: article) { return found }
     return quarter(at, article: article) ?? chosen(at, article: article)
-      ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
+      ?? partAlone(at, article: article) ?? numbered(at, article: article) ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
       ?? year(at, article: article)
   }
 

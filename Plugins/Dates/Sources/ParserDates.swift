@@ -77,7 +77,15 @@ extension Parser {
           meaning: .moment(Moment(fields, shift: .init(unit: .week, count: week.count))), mod: nil, rule: .relative,
           range: at..<week.next))
     }
-    return withTime(found(fields, .partial, at..<at + 1))
+    let day = withTime(found(fields, .partial, at..<at + 1))
+    // `Wednesday evening next week`.
+    if case .moment(var moment) = day.meaning, moment.fields.part != nil, !article,
+      let week = relativeUnit(day.range.upperBound), week.unit == .week
+    {
+      moment.shift = .init(unit: .week, count: week.count)
+      return Found(meaning: .moment(moment), mod: day.mod, rule: .relative, range: at..<week.next)
+    }
+    return day
   }
 
   /// `Friday the 13th`, `Mon 14th`, `Friday 13`.
@@ -120,10 +128,12 @@ extension Parser {
     guard let month = relativeUnit(next + 1), month.unit == .month else { return nil }
     return Found(
       meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
-      rule: .relative, range: at..<month.next)
+      rule: month.origin == .text ? .anaphoric : .relative, range: at..<month.next)
   }
 
   private static let alsoWords: WordSet = ["may", "march", "august"]
+  /// Short months that are neither words nor names of people.
+  private static let plainShort: WordSet = ["feb", "aug", "sep", "sept", "oct", "nov", "dec"]
 
   /// True for a capital, and for a name of the calendar that is no other word without one (`friday`).
   func isNamed(_ at: Int) -> Bool {
@@ -139,6 +149,9 @@ extension Parser {
     let isNumber = `is`(at + 1, .number.union(.year).union(.ordinal)) && pieces[at + 1].entry.number > 0
     if `is`(at, .short) {
       return isNumber || `is`(at - 1, .number.union(.ordinal)) || word(at + 1) == "." && `is`(at + 2, .number)
+        || `is`(at - 1, .of) && `is`(at - 2, .number.union(.ordinal))
+        || `is`(at + 1, .comma) && `is`(at + 2, .year) || `is`(at - 1, .choice)
+        || isCapitalized(at) && word(at, in: Self.plainShort) && word(at - 1, in: Self.leadIn)
     }
     guard `is`(at, .loose) else { return true }
     if isNumber { return tag(at) != .md || pieces[at + 1].end - pieces[at + 1].start <= 4 }
@@ -223,7 +236,8 @@ extension Parser {
     }
     var fields = Fields()
     fields.day = day.number
-    if let month = relativeUnit(`is`(day.next, .of) ? day.next + 1 : day.next), month.unit == .month {
+    let behindDay = word(day.next) == "day" && `is`(day.next + 1, .of) ? day.next + 1 : day.next
+    if let month = relativeUnit(`is`(behindDay, .of) ? behindDay + 1 : behindDay), month.unit == .month {
       return Found(
         meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
         rule: .relative, range: at..<month.next)

@@ -109,7 +109,7 @@ extension Parser {
   private func unit(_ at: Int, after start: Int) -> Unit? {
     guard `is`(at, .unit.union(.units)) else { return nil }
     let unit = pieces[at].entry.unit
-    if `is`(at, .short), !shape(at - 1).contains(.hasDigit) { return nil }
+    if `is`(at, .short), !`is`(at - 1, .number) { return nil }
     // `a second goal`, `one quarter of the city`, `the third period`.
     if unit == .second, `is`(at, .unit),
       tag(at + 1).isNoun || tag(at + 1).isAdjective
@@ -118,7 +118,8 @@ extension Parser {
       return nil
     }
     if unit == .quarter, pieces[at].isGlued, `is`(at, .units) { return nil }
-    if unit == .quarter, `is`(at, .unit) || word(at + 1) == "of" {
+    // `three quarters of the city`, but `several quarters of losses`.
+    if unit == .quarter, `is`(at, .unit) || word(at + 1) == "of" && !`is`(start, .quantity) {
       return pieces[at].isGlued && !`is`(at, .units) ? .quarter : nil
     }
     if unit == .period { return nil }
@@ -131,7 +132,7 @@ extension Parser {
   /// An expression that starts with an amount, or with words that choose one (`the past three months`).
   func measured(_ at: Int) -> Found? {
     if let chosen = streak(at) ?? chosenAmount(at) { return chosen }
-    if let bare = bareUnits(at) { return bare }
+    if let bare = bareUnits(at) ?? wholeUnit(at) { return bare }
     var start = at
     if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
     guard let (amount, next, mod) = amount(start) else { return nil }
@@ -174,6 +175,19 @@ extension Parser {
     return before == .nns && (tag(at - 2) == .cd || `is`(at - 2, .quantity) || tag(at - 3) == .cd)
   }
 
+  private static let entire: WordSet = ["full", "whole", "entire", "all"]
+
+  /// `all day`, `a full year`, `full-week`, `the whole week`.
+  private func wholeUnit(_ at: Int) -> Found? {
+    let start = `is`(at, .the.union(.a)) ? at + 1 : at
+    guard `is`(start, .lead), word(start, in: Self.entire), `is`(start + 1, .unit), pieces[start + 1].entry.unit >= .hour,
+      pieces[start + 1].entry.unit <= .century, pieces[start + 1].entry.unit != .quarter, !tag(start + 2).isNoun,
+      !(start > at && word(start) == "all"), !(`is`(at, .the) && pieces[start + 1].entry.unit == .year)
+    else { return nil }
+    return Found(
+      meaning: .duration(Amount(100, pieces[start + 1].entry.unit)), mod: nil, rule: .duration, range: at..<start + 2)
+  }
+
   // MARK: Chosen stretches
 
   /// `the past three months`, `the first nine months`, `recent weeks`, `the coming decades`.
@@ -182,6 +196,10 @@ extension Parser {
     if `is`(start, .the) { start += 1 }
     let isOrdinal = `is`(start, .ordinal) && start > at
     guard `is`(start, .choice) || isOrdinal else { return nil }
+    // `it should last two hours`: a verb.
+    if word(start) == "last", start == at, tag(start).isVerb || tag(at - 1) == .md || word(at - 1, in: Self.beforeVerb) {
+      return nil
+    }
     let choosing = isOrdinal ? Choosing.same : pieces[start].entry.choosing
     if let (amount, next, mod) = amount(start + 1), !`is`(start + 1, .a), word(start + 1) != "half" {
       // `the same two weeks`; `this 10-day trip`.
@@ -219,6 +237,7 @@ extension Parser {
     return nil
   }
 
+  private static let beforeVerb: WordSet = ["to", "not", "n't", "did", "does", "do", "will", "can", "could", "would"]
   private static let unbroken: WordSet = ["straight", "consecutive", "successive"]
 
   /// `the third straight day`, `a second consecutive year`, `the third day in a row`, `the fifth year running`.
@@ -260,7 +279,13 @@ extension Parser {
     {
       return found
     }
-    guard word(at - 1, in: Self.bare) || unit == .decade && tag(at - 1) != .dt, !tag(at + 1).isNoun else { return nil }
+    // `months of talks`, `years of war`, where nothing says which.
+    let isFilled =
+      `is`(at + 1, .of) && !`is`(at + 2, .the.union(.choice)) && tag(at + 2).isNoun && !tag(at - 1).isAdjective
+      && tag(at - 1) != .dt && tag(at - 1) != .prps && unit >= .day
+    guard word(at - 1, in: Self.bare) || isFilled || unit == .decade && tag(at - 1) != .dt, !tag(at + 1).isNoun else {
+      return nil
+    }
     return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 1)
   }
   private static let bare: WordSet = [

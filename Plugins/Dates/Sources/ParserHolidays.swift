@@ -4,13 +4,19 @@ import DiplePluginKit
 extension Parser {
   /// `Christmas`, `Christmas 2016`, `Good Friday`.
   func holiday(_ at: Int, article: Bool) -> Found? {
-    guard `is`(at, .holiday), pieces[at].isCapitalized || pieces[at].shape.contains(.hasDigit),
-      let name = Holidays.shared.longest(at: at, in: pieces)
+    guard `is`(at, .holiday), let name = Holidays.shared.longest(at: at, in: pieces),
+      isCapitalized(at) || shape(at).contains(.hasDigit) || !Holidays.shared.list[name.number].isName
     else { return nil }
     let next = at + name.count
     // `the 9/11 attacks`: it dates whatever is called by it.
     if case .once(let day) = Holidays.shared.list[name.number].rule { return found(Fields(day), .holiday, at..<next) }
     if article { return nil }
+    // `Johnnie Christmas`: a name beside a name.
+    if name.count == 1, tag(at - 1) == .nnp, isCapitalized(at - 1), !`is`(at - 1, .triggers.union(.edge).union(.choice)),
+      !word(at - 1, in: Self.leadIn)
+    {
+      return nil
+    }
     // `Easter Island`, `Christmas tree`: part of another name.
     if tag(next).isNoun, !`is`(next, .triggers.union(.possessive)), !word(next, in: Self.feast) { return nil }
     if Holidays.shared.list[name.number].rule == .moves {

@@ -14,7 +14,7 @@ extension Parser {
     {
       unitAt += 1
     }
-    if `is`(unitAt, .fiscal) { unitAt += 1 }
+    if `is`(unitAt, .fiscal) || word(unitAt) == "calendar" { unitAt += 1 }
     guard `is`(unitAt, .unit), !isGlued(unitAt) else { return nil }
     // `This Week` is a broadcast.
     if isCapitalized(start), isCapitalized(unitAt), !shape(unitAt).contains(.allCaps) { return nil }
@@ -31,6 +31,9 @@ extension Parser {
     case .next: (count, origin) = (1, hasArticle && unit < .year ? .text : .document)
     case .coming: (count, origin) = (1, .document)
     case .following: (count, origin) = (1, .text)
+    // `this past week`.
+    case .this where unitAt > start + 1 && pieces[start + 1].entry.choosing == .past && unit <= .week:
+      (count, origin) = (-1, .document)
     case .this where unit == .day: (count, origin) = (0, .text)
     case .this: (count, origin) = (0, .document)
     case .current: (count, origin) = (0, .document)
@@ -135,6 +138,9 @@ extension Parser {
 
   /// `the year-earlier quarter`, `the year-ago period`, `year-ago`.
   private func compared(_ at: Int, article: Bool) -> Found? {
+    if word(at) == "comparable" || word(at) == "corresponding", let found = compared(at + 1, article: article) {
+      return Found(meaning: found.meaning, mod: found.mod, rule: found.rule, range: at..<found.range.upperBound)
+    }
     guard `is`(at, .unit), pieces[at].entry.unit == .year, word(at + 1) == "earlier" || word(at + 1) == "ago",
       isGlued(at + 1)
     else { return nil }
@@ -154,10 +160,17 @@ extension Parser {
 
   /// `the weekend`, `the quarter`, `the year`, `the day after the vote`: a unit with an article alone.
   func theUnit(_ at: Int) -> Found? {
-    if let found = unitOffset(at) { return found }
-    guard `is`(at, .the), `is`(at + 1, .unit), !isGlued(at + 2) else { return nil }
-    let unit = pieces[at + 1].entry.unit
-    let range = at..<at + 2
+    if let found = afterNext(at) ?? unitOffset(at) { return found }
+    // `the full year`, `the fiscal year`.
+    let unitAt = word(at + 1, in: Self.wholly) && `is`(at + 2, .unit) && pieces[at + 2].entry.unit == .year ? at + 2 : at + 1
+    guard `is`(at, .the), `is`(unitAt, .unit), !isGlued(unitAt + 1) else { return nil }
+    let unit = pieces[unitAt].entry.unit
+    let range = at..<unitAt + 1
+    if unitAt > at + 1 {
+      guard !tag(unitAt + 1).isNoun, !`is`(unitAt + 1, .of.union(.year).union(.offset)), word(at - 1) != "a" else { return nil }
+      return Found(
+        meaning: .moment(Moment(shift: .init(unit: .year, count: 0))), mod: nil, rule: .anaphoric, range: range)
+    }
     switch unit {
     case .weekend:
       var fields = Fields()
@@ -178,6 +191,7 @@ extension Parser {
     default: return nil
     }
   }
+  private static let wholly: WordSet = ["full", "fiscal", "financial", "calendar", "whole", "entire"]
   private static let yearLed: WordSet = ["for", "during", "this", "throughout", "over"]
   private static let earlierLater: WordSet = ["earlier", "later", "early", "late"]
 }

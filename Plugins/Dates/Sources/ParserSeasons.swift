@@ -15,7 +15,9 @@ extension Parser {
     // `Q3` is a quarter where a year or a preposition says so, and a car or a question elsewhere.
     if pieces[next].token == pieces[next + 1].token, pieces[next].end == pieces[next + 1].start {
       let end = closing(Fields(), from: at, next: next + 2)
-      guard end.rule != .partial || word(at - 1, in: Self.leadIn) else { return nil }
+      guard end.rule != .partial || fields.year != nil || word(at - 1, in: Self.leadIn) && isCapitalized(next) else {
+        return nil
+      }
     }
     let isLast = word(next) == "last"
     guard isLast || `is`(next, .ordinal) else { return nil }
@@ -44,6 +46,8 @@ extension Parser {
       return nil
     }
     let number = word(at) == "last" ? -1 : pieces[at].entry.number
+    // `the first week of 2027` is that week.
+    if pieces[at + 1].entry.unit == .week, !`is`(at + 1, .units), numbered(at, article: true) != nil { return nil }
     guard number == 1 || number == -1,
       var found = plain(at + 3), case .moment(let moment) = found.meaning,
       let unit = moment.unit, pieces[at + 1].entry.unit >= .day, pieces[at + 1].entry.unit < unit

@@ -198,6 +198,7 @@ extension Parser {
       if !isNow, word(at, in: Self.degrees) { return found(pieces[at + 1].entry.vague, at..<at + 2) }
       if isNow, word(at) == "right" { return found(.present, at..<at + 2) }
     }
+    if `is`(at, .vagueNoun), word(at) == "present", word(at - 1) == "at" { return found(.present, at..<at + 1) }
     if `is`(at, .vague) {
       if word(at) == "soon", word(at - 1) == "as" || word(at - 1) == "too" || word(at + 1) == "after" { return nil }
       if word(at) == "now", word(at + 1) == "that" || isGlued(at + 1) || pieces[at].isGlued { return nil }

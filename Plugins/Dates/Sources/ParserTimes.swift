@@ -114,7 +114,7 @@ extension Parser {
     return set
   }
 
-  private func day(_ at: Int) -> Found? {
+  func day(_ at: Int) -> Found? {
     guard at < pieces.count else { return nil }
     return written(at) ?? deictic(at) ?? weekday(at, article: false) ?? dayAndMonth(at, article: false)
   }
@@ -146,6 +146,11 @@ extension Parser {
       else { return nil }
       (fields.hour, fields.minute) = (Int8(pieces[at].entry.number), Int8(minutes))
       if `is`(next, .oclock) { next += 1 }
+    } else if `is`(at, .number), pieces[at].shape.contains(.digits), (100...1259).contains(pieces[at].entry.number),
+      pieces[at].entry.number % 100 < 60, `is`(next, .meridiem), pieces[at].hundredths % 100 == 0
+    {
+      // `1140 a.m.`
+      (fields.hour, fields.minute) = (Int8(pieces[at].entry.number / 100), Int8(pieces[at].entry.number % 100))
     } else if `is`(at, .number), pieces[at].end - pieces[at].start == 4, pieces[at].shape.contains(.digits),
       pieces[at].entry.number % 100 < 60, pieces[at].entry.number < 2400,
       `is`(next, .zone) && shape(next).contains(.allCaps)
@@ -176,6 +181,12 @@ extension Parser {
     return (fields, next, isSure)
   }
 
+  /// `at 10 past 9`, `20 min past eight`: with figures only where a time is said.
+  private func isDigitsPast(_ at: Int) -> Bool {
+    word(at + 1) == "past" && (word(at - 1) == "at" || `is`(at + 3, .oclock))
+      || `is`(at + 1, .units) && pieces[at + 1].entry.unit == .minute && word(at + 2) == "past"
+  }
+
   /// `half past five`, `a quarter to nine`, `ten past two`. The way to the hour is not sure: `a quarter to nine firms`.
   private func spokenClock(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
     var start = at
@@ -186,7 +197,7 @@ extension Parser {
     } else if `is`(start, .unit), pieces[start].entry.unit == .quarter {
       minutes = 15
     } else if `is`(start, .number), (1...29).contains(pieces[start].entry.number),
-      !pieces[start].shape.contains(.hasDigit)
+      !pieces[start].shape.contains(.hasDigit) || isDigitsPast(start)
     {
       minutes = pieces[start].entry.number
     } else {

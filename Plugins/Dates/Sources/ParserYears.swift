@@ -49,7 +49,15 @@ extension Parser {
       if let rest = small(next), rest.number < 100 { return (2000 + rest.number, rest.next) }
       return word(at + 2) == "and" ? nil : (2000, at + 2)
     }
-    guard (16...20).contains(first), let rest = small(at + 1), (10...99).contains(rest.number) else { return nil }
+    guard (16...20).contains(first) else { return nil }
+    // `seventeen hundred (and) thirty-three`, `nineteen oh one`.
+    let isHundred = word(at + 1) == "hundred"
+    var next = isHundred ? at + 2 : at + 1
+    if isHundred, word(next) == "and" { next += 1 }
+    if !isHundred, word(next) == "zero" || word(next) == "oh", let rest = small(next + 1), (1...9).contains(rest.number) {
+      return (first * 100 + rest.number, rest.next)
+    }
+    guard let rest = small(next), (isHundred ? 1...99 : 10...99).contains(rest.number) else { return nil }
     return (first * 100 + rest.number, rest.next)
   }
 
@@ -112,6 +120,13 @@ extension Parser {
     }
     guard `is`(next, .year), isLed || isYear(next, article: article) else { return nil }
     var end = next + 1
+    if !isLed, let later = insideYear(next) { return later }
+    // `the 1970's`, but `1970's first quarter`.
+    if article || word(at - 1) == "the", `is`(end, .possessive), pieces[next].entry.number % 10 == 0,
+      pieces[end].end - pieces[end].start > 1, !`is`(end + 1, .ordinal)
+    {
+      return found(Fields(year: Int(pieces[next].entry.number), span: .decade), .absolute, at..<end + 1)
+    }
     // `the 1988 period`: the period is part of the expression and as long as the text says.
     if article, `is`(end, .unit), pieces[end].entry.unit == .period || pieces[end].entry.unit == .quarter {
       let unit: Unit = pieces[end].entry.unit
@@ -124,6 +139,14 @@ extension Parser {
     return found(
       Fields(year: Int(pieces[next].entry.number)), isLed && `is`(at, .fiscal) ? .fiscal : .absolute, at..<end)
   }
+  /// `2016 November`: the year first, where nothing parts them.
+  private func insideYear(_ at: Int) -> Found? {
+    guard isMonth(at + 1), !isGlued(at), !`is`(at + 2, .number.union(.ordinal)), !tag(at + 2).isFinite else { return nil }
+    var fields = Fields(year: Int(pieces[at].entry.number))
+    fields.month = Int8(pieces[at + 1].entry.number)
+    return found(fields, .absolute, at..<at + 2)
+  }
+
   private static let yearly: WordSet = [
     "in", "since", "by", "of", "until", "from", "before", "after", "the", "to", "and",
   ]

@@ -86,6 +86,11 @@ struct Resolver {
   /// Goes on from the day that was found: a week from that Friday.
   private func beyond(_ moment: Moment, _ day: Resolution) -> Resolution {
     guard let steps = moment.beyond, let date = day.fields?.date else { return day }
+    if steps == .init(unit: .week, count: 0), let week = Completion.shift(date, steps) {
+      var result = day
+      (result.fields, result.value, result.reason) = (week, Value.of(week), "the week of \(date), which is \(day.reason)")
+      return result
+    }
     let count = Int(steps.count)
     let target: CivilDate? =
       switch steps.unit {
@@ -184,6 +189,10 @@ struct Resolver {
     guard let shift = moment.shift else {
       // `the following Tuesday`, `that June`.
       guard let anchor = named.day ?? named.nearYear, let day = anchor.fields.firstDay else {
+        // `the following Friday` with nothing before it: from the day of writing.
+        if moment.choice == .next || moment.choice == .last, let now, !document.isHistory {
+          return filled(moment, timex, from: now, anchor: nil, "the document's day")
+        }
         return unresolved("the text names no time before it to count from")
       }
       return filled(moment, timex, from: day, anchor: anchor.place, "the time named before")
@@ -194,12 +203,13 @@ struct Resolver {
       return quarterly(moment, shift, quarter)
     }
     if shift.unit == .quarter, let now {
-      guard let fields = Completion.shift(now, .init(unit: .quarter, count: shift.count - 1)), moment.fields.year == nil
+      guard let fields = Completion.shift(
+          now, .init(unit: .quarter, count: shift.count == 0 ? -1 : shift.count)), moment.fields.year == nil
       else {
         return unresolved("the text does not say which quarter")
       }
       return Resolution(
-        value: Value.of(fields), fields: fields, reason: "the quarter before the document's day, \(now)",
+        value: Value.of(fields), fields: fields, reason: "told from the quarter of the document's day, \(now)",
         confidence: 0.6)
     }
     if shift.unit == .period {
