@@ -18,6 +18,15 @@ final class DocumentKnowledge {
   private(set) lazy var isDayFirst: Bool? =
     if case .dayFirst(let order)? = passage.ask(.dayFirst) { order } else { nil }
 
+  /// The order of the setting `dateOrder`, for where nothing in the document tells.
+  var isDayFirstBySetting: Bool? {
+    switch passage.settings.string("dateOrder", default: "auto") {
+    case "day": true
+    case "month": false
+    default: nil
+    }
+  }
+
   private lazy var stamps: [Stamp] = if case .stamps(let stamps)? = passage.ask(.stamps) { stamps } else { [] }
 
   /// The stamp of this paragraph, where it is the one that dates the document.

@@ -77,12 +77,16 @@ struct Parser {
     }
     // Only `about`, `around` and hyphened `pre-`, `post-` go with dates: `over Christmas` is no amount.
     guard mod == .approx || pieces[start].isGlued, word(at) != "some", !(word(at) == "about" && tag(at - 1).isVerb),
-      var found = moment(start), found.rule != .relative
+      !(word(at) == "around" && word(at - 1, in: Self.aroundVerbs)), var found = moment(start),
+      found.rule != .relative || found.mod == .end
     else { return nil }
     found.mod = found.mod ?? mod
     found.range = at..<found.range.upperBound
     return found
   }
+
+  /// `get around Wednesday's ruling`.
+  private static let aroundVerbs: WordSet = ["get", "gets", "getting", "got", "gotten", "work", "worked", "working"]
 
   private func approximation(_ at: Int) -> (Mod, next: Int)? {
     if `is`(at, .approx) {

@@ -56,7 +56,7 @@ extension Parser {
       return withTime(
         Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound))
     }
-    if `is`(next, .date), var day = written(next) {
+    if `is`(next, .date.union(.slashed)), var day = written(next) {
       day.range = at..<day.range.upperBound
       return day
     }

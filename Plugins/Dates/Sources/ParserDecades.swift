@@ -10,7 +10,7 @@ extension Parser {
         // `in his 80s` is an age, `temperatures in the 80s` are degrees: two figures need the apostrophe or the article.
         guard
           article || pieces[at].shape.contains(.punctuation) || !Digits.isDigit(layers.bytes[pieces[at].start])
-            || `is`(at - 1, .edge)
+            || `is`(at - 1, .edge) || `is`(at - 1, .and.union(.range)) && `is`(at - 2, .decade)
         else { return nil }
         number += number < 30 ? 2000 : 1900
       }

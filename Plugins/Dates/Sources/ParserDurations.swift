@@ -135,6 +135,8 @@ extension Parser {
     if let bare = bareUnits(at) ?? wholeUnit(at) { return bare }
     var start = at
     if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
+    // `a year-earlier loss`, `a years-old slump`: the article is the noun's.
+    if `is`(start, .a), `is`(start + 1, .unit.union(.units)), isGlued(start + 2) || `is`(start + 1, .units) { return nil }
     guard let (amount, next, mod) = amount(start) else { return nil }
     let hasArticle = start > at
     // `the two-week strike`: the article belongs to the noun.
@@ -215,14 +217,15 @@ extension Parser {
       switch choosing {
       case .recent where pieces[unitAt].entry.unit < .year:
         return Found(
-          meaning: .duration(Amount(nil, pieces[unitAt].entry.unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
+          meaning: .duration(Amount(nil, pieces[unitAt].entry.unit)), mod: nil, rule: .duration,
+          range: at..<unitsJoined(unitAt))
       case .recent, .past, .last, .previous: vague = .past
       case .coming, .future, .following, .next: vague = .future
       case .this where word(start) == "these" && pieces[unitAt].entry.unit == .day: vague = .present
       case .that where word(start) == "those" && pieces[unitAt].entry.unit == .day: vague = .past
       default: return nil
       }
-      return Found(meaning: .vague(vague), mod: nil, rule: .vague, range: at..<unitAt + 1)
+      return Found(meaning: .vague(vague), mod: nil, rule: .vague, range: at..<unitsJoined(unitAt))
     }
     // `the past decade`, `the last hour`.
     if `is`(unitAt, .unit), !isGlued(unitAt), !isOrdinal {
@@ -235,6 +238,11 @@ extension Parser {
       return Found(meaning: .duration(Amount(100, unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
     }
     return nil
+  }
+
+  /// Behind `weeks and months`, `weeks or months`.
+  private func unitsJoined(_ at: Int) -> Int {
+    `is`(at + 1, .and) && `is`(at + 2, .units) && pieces[at + 2].entry.unit >= .day && !isGlued(at + 2) ? at + 3 : at + 1
   }
 
   private static let beforeVerb: WordSet = ["to", "not", "n't", "did", "does", "do", "will", "can", "could", "would"]
@@ -286,7 +294,7 @@ extension Parser {
     guard word(at - 1, in: Self.bare) || isFilled || unit == .decade && tag(at - 1) != .dt, !tag(at + 1).isNoun else {
       return nil
     }
-    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 1)
+    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<unitsJoined(at))
   }
   private static let bare: WordSet = [
     "for", "in", "within", "after", "over", "take", "takes", "took", "last", "lasted", "of", "spent",

@@ -50,10 +50,18 @@ extension Parser {
     if let found = compared(at, article: article) { return found }
     guard `is`(at, .choice) else { return nil }
     if let relative = relativeUnit(article ? at - 1 : at) {
-      if relative.unit == .period || relative.unit == .quarter, relative.count == 0 {
-        // `the same period last year`.
+      if relative.origin == .text, relative.count == 0, relative.unit < .year || relative.unit == .period {
+        // `the same period last year`, `the same month a year ago`.
         let behind = `is`(relative.next, .of) ? relative.next + 1 : relative.next
-        if let year = relativeUnit(behind), year.unit == .year, year.origin == .document {
+        var year: (count: Int32, next: Int)?
+        if let other = relativeUnit(behind), other.unit == .year, other.origin == .document {
+          year = (other.count, other.next)
+        } else if `is`(behind, .a), `is`(behind + 1, .unit), pieces[behind + 1].entry.unit == .year,
+          word(behind + 2, in: Self.yearBack)
+        {
+          year = (-1, behind + 3)
+        }
+        if let year {
           let moment = Moment(shift: .init(unit: .year, count: year.count), origin: .text)
           return Found(meaning: .moment(moment), mod: nil, rule: .anaphoric, range: at..<year.next)
         }
@@ -99,6 +107,9 @@ extension Parser {
           mod: `is`(next - 1, .edge) ? pieces[next - 1].entry.mod : nil,
           rule: from == .text ? .anaphoric : .relative, range: at..<next + 1))
     }
+    if let day = weekday(next, article: false), case .ambiguous = day.meaning {
+      return Found(meaning: day.meaning, mod: nil, rule: day.rule, range: at..<day.range.upperBound)
+    }
     guard !isGlued(next),
       let name = weekday(next, article: false) ?? dayAndMonth(next, article: false) ?? month(next) ?? chosenSeason(next)
         ?? holiday(next, article: false), case .moment(var moment) = name.meaning
@@ -112,6 +123,8 @@ extension Parser {
       rule: origin == .text ? .anaphoric : name.rule == .holiday ? .holiday : .relative,
       range: at..<name.range.upperBound)
   }
+
+  private static let yearBack: WordSet = ["ago", "earlier", "before"]
 
   private func chosenSeason(_ at: Int) -> Found? {
     guard `is`(at, .season) else { return nil }

@@ -48,7 +48,7 @@ extension Parser {
     let number = word(at) == "last" ? -1 : pieces[at].entry.number
     // `the first week of 2027` is that week.
     if pieces[at + 1].entry.unit == .week, !`is`(at + 1, .units), numbered(at, article: true) != nil { return nil }
-    guard number == 1 || number == -1,
+    guard number == 1 || number == -1, pieces[at + 1].entry.unit != .quarter,
       var found = plain(at + 3), case .moment(let moment) = found.meaning,
       let unit = moment.unit, pieces[at + 1].entry.unit >= .day, pieces[at + 1].entry.unit < unit
     else { return nil }

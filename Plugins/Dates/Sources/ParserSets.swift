@@ -180,6 +180,10 @@ extension Parser {
     func found(_ vague: Vague, _ range: Range<Int>) -> Found {
       Found(meaning: .vague(vague), mod: nil, rule: .vague, range: range)
     }
+    // `in the near term`.
+    if `is`(at, .the), word(at + 2) == "term", word(at + 1) == "near" || word(at + 1) == "short", tag(at + 3) != .nn {
+      return found(.future, at..<at + 3)
+    }
     if `is`(at, .the) {
       let noun = `is`(at + 2, .vagueNoun) && word(at + 1, in: Self.nearness) ? at + 2 : at + 1
       guard `is`(noun, .vagueNoun), word(noun, in: Self.terms), tag(noun + 1) != .nn, tag(noun + 1) != .nns,

@@ -14,11 +14,17 @@ struct PassageReader {
     var resolver = Resolver(document, named)
     let resolutions = resolver.resolve(timexes, in: passage.number)
     named = resolver.named
-    return zip(timexes, resolutions).map { timex, resolution in
+    var annotations = zip(timexes, resolutions).map { timex, resolution in
       var annotation = annotation(timex, resolution)
       if timex.stamp != nil { stamp(&annotation, resolution) }
       return annotation
     }
+    // TIMEX3 links the ends of a stretch of time so.
+    for number in timexes.indices.dropLast() where timexes[number].opensRange {
+      annotations[number]["endPoint"] = .mention(Mention(passage.place(timexes[number + 1].span)))
+      annotations[number + 1]["beginPoint"] = .mention(Mention(passage.place(timexes[number].span)))
+    }
+    return annotations
   }
 
   private func annotation(_ timex: Timex, _ resolution: Resolution) -> Annotation {

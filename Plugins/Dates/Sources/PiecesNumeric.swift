@@ -160,7 +160,10 @@ extension PieceReader {
   /// `4/22`, `22/4`, `5/6`: a day and a month without a year, which is written as 0. May be a fraction: the parser looks around.
   private mutating func dayAndMonth(_ start: Int, _ end: Int, _ token: Int, _ numbers: [Int], _ widths: [Int]) -> Bool {
     let (a, b) = (numbers[0], numbers[1])
-    guard widths[0] <= 2, widths[1] <= 2, (1...31).contains(a), (1...31).contains(b), min(a, b) <= 12 else { return false }
+    guard widths[0] <= 2, widths[1] <= 2, (1...31).contains(a), (1...31).contains(b), min(a, b) <= 12,
+      // `9/11` is a name.
+      lexicon[layers.word(token)] == nil
+    else { return false }
     let isOpen = a <= 12 && b <= 12 && a != b
     add(start, end, token, isOpen ? .slashed : .date, 0)
     pieces[pieces.count - 1].written = (0, Int8(isOpen || b > 12 ? a : b), Int8(isOpen || b > 12 ? b : a))
@@ -181,11 +184,11 @@ extension PieceReader {
       if layers.bytes[start + widths[0]] == UInt8(ascii: "."), widths[2] == 2, widths[0] + widths[1] < 4 {
         return false
       }
-      if layers.bytes[start + widths[0]] == UInt8(ascii: "/"), a <= 12, b <= 12, a != b {
+      if layers.bytes[start + widths[0]] != UInt8(ascii: "."), a <= 12, b <= 12, a != b {
         kind = .slashed
         written = (year, a, b)
       } else {
-        // A stop or hyphen parts day, month and year in that order; with a slash one number is too large for a month.
+        // Stops part day, month and year in that order; elsewhere one number is too large for a month, or both are one.
         written = b > 12 ? (year, a, b) : (year, b, a)
       }
     }

@@ -13,7 +13,10 @@ struct Reader {
       let parser = Parser(layers: layers, pieces: reader.pieces)
       let found = parser.coordinated(parser.expressions())
       for (index, item) in found.enumerated() {
-        result.append(timex(item, next: index + 1 < found.count ? found[index + 1] : nil, parser, sentence: number))
+        let next = index + 1 < found.count ? found[index + 1] : nil
+        var timex = timex(item, next: next, parser, sentence: number)
+        timex.opensRange = next.map { parser.isRange(item, $0) } ?? false
+        result.append(timex)
       }
     }
     if let stamp = StampReader(layers: layers, result).find() { result[stamp.index].stamp = stamp.kind }

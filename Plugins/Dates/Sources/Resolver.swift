@@ -54,31 +54,8 @@ struct Resolver {
       return Resolution(
         value: vague.rawValue, reason: "a time \(way) the time of writing that names no day", confidence: 0.75)
     case .open(let why): return Resolution(value: nil, reason: "unresolved: \(why.rawValue)", confidence: 0.7)
-    case .ambiguous(let a, let b, let year): return slashed(a, b, year)
+    case .ambiguous(let a, let b, let year): return ordered(a, b, year)
     }
-  }
-
-  private func slashed(_ a: Int8, _ b: Int8, _ written: Int16?) -> Resolution {
-    func read(dayFirst: Bool) -> CivilDate? {
-      var fields = Fields()
-      (fields.month, fields.day) = dayFirst ? (b, a) : (a, b)
-      guard let year = written.map(Int.init) ?? now.flatMap({ Completion.year(fields, from: $0, .byTense, .unknown) })
-      else { return nil }
-      return CivilDate(year: year, month: Int(fields.month!), day: Int(fields.day!))
-    }
-    let order: Bool? =
-      document.isDayFirst
-      ?? (now.flatMap { $0 == read(dayFirst: true) ? true : $0 == read(dayFirst: false) ? false : nil })
-    guard let order, let date = read(dayFirst: order) else {
-      return Resolution(
-        value: nil,
-        reason: "unresolved: day and month can be read in two orders, and nothing in the document tells which",
-        confidence: 0.8)
-    }
-    let fields = Fields(date)
-    return Resolution(
-      value: Value.of(fields), fields: fields,
-      reason: "a date in numbers; the document writes the \(order ? "day" : "month") first", confidence: 0.85)
   }
 
   // MARK: Moments

@@ -18,6 +18,8 @@ struct Timex: Sendable, Equatable {
   var tense = Tense.unknown
   /// The phrase that it counts from, where that is no time expression.
   var event: Span?
+  /// True where it is the beginning of a stretch of time that the next expression ends: `from May to June`.
+  var opensRange = false
   /// How it dates its document, where its paragraph looks as if it did.
   var stamp: Stamp.Kind?
   /// The order of day and month, where it is a slash date that shows it (`16/6/2016`).
