@@ -30,11 +30,11 @@ def program(arguments):
     return path
 
 
-def dates(diple, documents):
+def dates(diple, documents, *options):
     """For each `(text, date or None)` the dates that a build finds: dictionaries of start and end (code points), type, value."""
     lines = [json.dumps({"id": str(i), "text": text, "date": day}) for i, (text, day) in enumerate(documents)]
     run = subprocess.run(
-        [str(diple), "annotate", "--input", "jsonl", "--format", "jsonl", "-"],
+        [str(diple), "annotate", "--input", "jsonl", "--format", "jsonl", "--only", "dates", *options, "-"],
         input="\n".join(lines) + "\n", capture_output=True, text=True, check=True)
     result = [[] for _ in documents]
     for line in run.stdout.splitlines():

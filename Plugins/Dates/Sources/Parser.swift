@@ -203,8 +203,8 @@ struct Parser {
     if let found = weekday(at, article: article) ?? dayAndMonth(at, article: article) { return found }
     if !article, let found = month(at) { return found }
     if let found = nthWeekday(at) ?? dayAlone(at, article: article) { return found }
-    return quarter(at, article: article) ?? chosen(at, article: article)
-      ?? partAlone(at, article: article) ?? numbered(at, article: article) ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
+    return quarter(at, article: article) ?? numbered(at, article: article) ?? chosen(at, article: article)
+      ?? partAlone(at, article: article) ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
       ?? year(at, article: article)
   }
 

@@ -242,6 +242,12 @@ extension Parser {
         meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
         rule: .relative, range: at..<month.next)
     }
+    // `the 15th day of the month`.
+    if behindDay > day.next, `is`(behindDay + 1, .the), word(behindDay + 2) == "month" {
+      return Found(
+        meaning: .moment(Moment(fields, shift: .init(unit: .month, count: 0))), mod: nil, rule: .anaphoric,
+        range: at..<behindDay + 3)
+    }
     guard shape(at).contains(.hasDigit), word(article ? at - 2 : at - 1, in: Self.onDay), !`is`(day.next, .of.union(.unit).union(.units)) else {
       return nil
     }

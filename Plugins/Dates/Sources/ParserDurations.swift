@@ -39,6 +39,7 @@ extension Parser {
   private static let halves: WordSet = ["1/2", "½"]
 
   private func number(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
+    if word(at) == "½" { return (50, at + 1, nil) }
     guard `is`(at, .number) else { return nil }
     var hundredths = pieces[at].hundredths
     var next = at + 1
@@ -56,6 +57,9 @@ extension Parser {
     } else if word(next) == "and", word(next + 1) == "a", word(next + 2) == "half" {
       hundredths += 50
       next += 3
+    } else if word(next) == "and", word(next + 1) == "half", `is`(next + 2, .unit.union(.units)) {
+      hundredths += 50
+      next += 2
     }
     return (hundredths, next, nil)
   }
@@ -84,6 +88,9 @@ extension Parser {
     if word(next) == "and", word(next + 1) == "a", word(next + 2) == "half", let h = hundredths {
       hundredths = h + 50
       next += 3
+    } else if word(next) == "and", word(next + 1) == "half", let h = hundredths, unit <= .hour, !tag(next + 2).isNoun {
+      hundredths = h + 50
+      next += 2
     } else if word(next) == "or", word(next + 1) == "so" {
       mod = .approx
       next += 2

@@ -24,9 +24,16 @@ extension Parser {
     }
     var fields = Fields()
     fields.holiday = Int8(name.number)
-    var result = closing(fields, from: at, next: next)
+    let isWeekend = `is`(next, .unit) && pieces[next].entry.unit == .weekend
+    var result = closing(fields, from: at, next: isWeekend ? next + 1 : next)
     result.rule = .holiday
-    return withTime(result)
+    // `Labor Day weekend`, `Labor Day 2021 weekend`.
+    let end = result.range.upperBound
+    let isBehind = !isWeekend && `is`(end, .unit) && pieces[end].entry.unit == .weekend
+    guard isWeekend || isBehind, case .moment(var moment) = result.meaning else { return withTime(result) }
+    moment.beyond = .init(unit: .weekend, count: 0)
+    (result.meaning, result.range) = (.moment(moment), at..<(isBehind ? end + 1 : end))
+    return result
   }
   private static let feast: WordSet = ["morning", "night", "evening"]
 }

@@ -192,6 +192,7 @@ extension Parser {
       else {
         return nil
       }
+      if word(noun) == "present", word(noun + 1) == "time", word(at - 1) == "at" { return found(.present, at..<noun + 2) }
       if word(noun) == "moment" || word(noun) == "present" {
         return word(at - 1) == "at" ? found(.present, at..<noun + 1) : nil
       }

@@ -27,7 +27,7 @@ extension Parser {
 
   /// `morning`, `in the morning`, `early afternoon` behind a day; `Saturday Night Live` is a show.
   private func partBehind(_ at: Int) -> (part: DayPart?, mod: Mod?, next: Int)? {
-    var next = at
+    var next = `is`(at, .comma) && word(at + 1) == "in" ? at + 1 : at
     if word(next) == "in", `is`(next + 1, .the) { next += 2 }
     let isLed = next > at
     var mod: Mod?
@@ -76,7 +76,8 @@ extension Parser {
   func clock(_ at: Int) -> Found? {
     guard let clock = clockFields(at) else { return nil }
     if !clock.isSure, !word(at - 1, in: Self.beforeClock) || `is`(clock.next, .units.union(.number)) {
-      guard `is`(clock.next, .weekday.union(.deictic)) else { return nil }
+      let behind = `is`(clock.next, .comma) ? clock.next + 1 : clock.next
+      guard `is`(behind, .weekday.union(.deictic).union(.date)) || isMonth(behind) else { return nil }
     }
     var next = clock.next
     // `8 p.m. in the evening` says it twice.
@@ -125,6 +126,11 @@ extension Parser {
     var fields = Fields()
     var next = at + 1
     var isSure = true
+    // `12 noon`.
+    if `is`(next, .clockWord), !isGlued(next), `is`(at, .number), pieces[at].entry.number == 12 {
+      (fields.hour, fields.minute) = (Int8(pieces[next].entry.number / 100), 0)
+      return (fields, next + 1, true)
+    }
     if `is`(at, .clockWord) {
       if at > 0, pieces[at].isCapitalized, isCapitalized(at - 1), !`is`(at - 1, .triggers) { return nil }
       let hour = pieces[at].entry.number / 100

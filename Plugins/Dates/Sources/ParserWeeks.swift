@@ -1,10 +1,10 @@
 import DiplePluginKit
 
-/// Units that are counted inside a year, and the week around a day.
+/// Units that are counted inside a year, and the week or weekend around a day.
 extension Parser {
   /// `the third week of 2027`, `the last week of 2015`, `the ninth month of next year`, `week 3 of 2027`.
   func numbered(_ at: Int, article: Bool) -> Found? {
-    let unitAt = `is`(at, .unit) ? at : at + 1
+    let unitAt = word(at) == "week" ? at : at + 1
     guard `is`(unitAt, .unit), !isGlued(unitAt) else { return nil }
     let number: Int
     if unitAt == at {
@@ -16,7 +16,7 @@ extension Parser {
       guard `is`(at, .ordinal) || word(at) == "last" else { return nil }
       number = `is`(at, .ordinal) ? Int(pieces[at].entry.number) : -1
     }
-    var next = unitAt == at ? at + 2 : at + 2
+    var next = at + 2
     let isJoined = `is`(next, .of) || word(next) == "in"
     if isJoined { next += 1 }
     var fields = Fields()
@@ -45,10 +45,10 @@ extension Parser {
 
   private static let openingWeek: WordSet = ["beginning", "starting", "commencing", "ending"]
 
-  /// `the week of 5 June`, `the week beginning 4 February`: the week in which that day lies.
+  /// `the week of 5 June`, `the week beginning 4 February`: the week in which that day lies; `the weekend of 5 June`.
   func weekOf(_ at: Int) -> Found? {
     let unitAt = `is`(at, .the) ? at + 1 : at
-    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit == .week, `is`(unitAt + 1, .of) || word(unitAt + 1, in: Self.openingWeek)
+    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit == .week || pieces[unitAt].entry.unit == .weekend, `is`(unitAt + 1, .of) || word(unitAt + 1, in: Self.openingWeek)
     else { return nil }
     var next = unitAt + 2
     if word(next) == "on" { next += 1 }
@@ -56,11 +56,11 @@ extension Parser {
     if `is`(next, .the) {
       day = dayAndMonth(next + 1, article: true) ?? theDay(next + 1)
     } else {
-      day = dayAndMonth(next, article: false) ?? written(next)
+      day = dayAndMonth(next, article: false) ?? written(next) ?? holiday(next, article: false)
     }
     guard let day, case .moment(var moment) = day.meaning, moment.unit == .day, !moment.fields.hasTime, moment.beyond == nil
     else { return nil }
-    moment.beyond = .init(unit: .week, count: 0)
+    moment.beyond = .init(unit: pieces[unitAt].entry.unit, count: 0)
     return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
   }
 

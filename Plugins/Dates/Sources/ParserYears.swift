@@ -16,6 +16,11 @@ extension Parser {
         meaning: .moment(Moment(fields, shift: .init(unit: .year, count: shift.count), origin: shift.origin)), mod: nil,
         rule: .relative, range: at..<shift.next)
     }
+    // `the first quarter of the year`.
+    if `is`(next, .of), `is`(next + 1, .the), word(next + 2) == "year", !tag(next + 3).isNoun, fields.year == nil {
+      return Found(
+        meaning: .moment(Moment(fields, shift: .init(unit: .year, count: 0))), mod: nil, rule: .relative, range: at..<next + 3)
+    }
     return found(fields, .partial, at..<next)
   }
 
@@ -100,6 +105,7 @@ extension Parser {
       next += 1
       isLed = true
     }
+    if word(next) == "calendar" { next += 1 }
     if `is`(next + 1, .year.union(.number)), word(next) == "year" {
       next += 1
       isLed = true

@@ -63,9 +63,13 @@ struct Resolver {
   /// Goes on from the day that was found: a week from that Friday.
   private func beyond(_ moment: Moment, _ day: Resolution) -> Resolution {
     guard let steps = moment.beyond, let date = day.fields?.date else { return day }
-    if steps == .init(unit: .week, count: 0), let week = Completion.shift(date, steps) {
+    if steps.count == 0 {
+      // The week, or the weekend that is nearest.
+      let inside = steps.unit == .weekend && date.weekday <= 2 ? date.adding(days: -date.weekday) : date
+      guard let week = Completion.shift(inside, steps) else { return unresolved("it leads out of the calendar") }
       var result = day
-      (result.fields, result.value, result.reason) = (week, Value.of(week), "the week of \(date), which is \(day.reason)")
+      (result.fields, result.value) = (week, Value.of(week))
+      result.reason = "the \(steps.unit.name) of \(date), which is \(day.reason)"
       return result
     }
     let count = Int(steps.count)
