@@ -30,7 +30,7 @@ OUTSIDE = {
 # Spelled as in a chat, a table or a file name: `Oct2`, `9p`, `3day`, `2016 - 11`, `report-20170302.html`.
 UNLIKE_PROSE = re.compile(
     r"\d(a|p|h|d|w|y|ish|ampm|days?|years)\b|[a-z]{3}\d|\d [ap] ?\.? ?m\b|p \. m|tmrw|tonite|noonish|www|html|xlsx|w/c|\bcy|"
-    r"\d ?[-/] ?\d{4}$|\d{4} ?[-/,.] ?\w+$|^\d{8}$|\d{4}[-/][a-z0-9]+[-/][a-z0-9]+|^\d+[.-]\d+$|[a-z]{3}/\d|\d,\d|"
+    r"^\d{1,2} ?[-/] ?\d{4}$|^\d{4} ?[-/,.] ?\w+$|^\d{8}$|\d{4}[-/][a-z]+[-/]|^\d+[.-]\d+$|[a-z]{3}/\d|\d,\d|"
     r"^(on |the )?\d\d?$|\d (at|on) (the )?\d|on (the )?\d\d?$|-\d{4}-|[a-z]/\d{4}|\d/[a-z]", re.I)
 
 
@@ -46,6 +46,7 @@ def resolutions(expected):
     return [v for v in values or [] if isinstance(v, dict)]
 
 
+UNITS = {"day", "week", "month", "year", "weekend", "hour", "minute", "date", "time"}
 MEALS = re.compile(r"T(ME[BLD]?|BH|NT)")
 CLOCK = r"(h(ou)?rs?|min(ute)?s?|sec(ond)?s?|h)"
 
@@ -80,6 +81,15 @@ def left_out(case):
         if named(expected):
             return None
         return "an interval of two times: TIMEX3 has two expressions"
+    words = text.split()
+    if words[-1] in UNITS and all(w in OUTSIDE or w in ("my", "end", "this", "last", "past", "next") for w in words[:-1]):
+        if not (words[-1] in ("week", "month", "year", "weekend") and set(words) & {"this", "last", "past", "next"}):
+            return "a bare unit (`partner of the week`, `my day`, `to date`): no time of its own"
+    if re.fullmatch(r"(on |the )*(\d+|second|thirty|twenty second)", text) or re.match(r"(week|year) \d{1,3}$", text):
+        return "a bare number (`the 27`, `on 15`, `week 10`)"
+    if re.fullmatch(r"(morning|afternoon|evening|night)", text) and re.search(
+            rf"{text} (sessions|classes|markets)|(1|one|\d) {text}", case["text"]):
+        return "a part of the day that names or counts something else (`night markets`)"
     if "BD" in timex or timex.startswith(("SY", "FY")):
         return "business days and school years have no value in TIMEX3"
     if MEALS.search(timex):
@@ -246,8 +256,9 @@ def main():
         kind[0] += right
         kind[1] += 1
         if not right and "--errors" in sys.argv:
+            spelling = "" if not UNLIKE_PROSE.search(expected["text"]) else "unlike prose "
             ours = "; ".join(f"{case['text'][f['start']:f['end']]} {f['type']} {f['value']}" for f in found) or "-"
-            print(f"{kind_name(expected)} | {case['text']} | {case['text'][want[0]:want[1]]} | {expected['timex']} | "
+            print(f"{spelling}{kind_name(expected)} | {case['text']} | {case['text'][want[0]:want[1]]} | {expected['timex']} | "
                   f"{ours} | {reference(case)}")
     print(f"Recognizers-Text English: {len(asked)} expressions (of {len(cases)} cases, the same text once)")
     print(f"  span and value right {percent(both, len(asked))}   span {percent(spans, len(asked))}   "

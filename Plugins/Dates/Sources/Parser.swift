@@ -122,6 +122,13 @@ struct Parser {
       return Found(
         meaning: .moment(inner.0), mod: inner.1 ?? pieces[start].entry.mod, rule: inner.2, range: at..<inner.next)
     }
+    // `by end of year`.
+    if `is`(start, .edgeNoun), word(start) == "end", `is`(start + 1, .of), `is`(start + 2, .unit),
+      pieces[start + 2].entry.unit >= .week, pieces[start + 2].entry.unit <= .year, !tag(start + 3).isNoun
+    {
+      let moment = Moment(shift: .init(unit: pieces[start + 2].entry.unit, count: 0))
+      return Found(meaning: .moment(moment), mod: .end, rule: .anaphoric, range: at..<start + 3)
+    }
     if let found = yearEnd(at, start) { return found }
     if hasArticle, let found = partOfSpan(start) { return found }
     if `is`(start, .edge), word(start) != "mid" || isGlued(start + 1) || `is`(start + 1, Self.afterMid) {
@@ -132,13 +139,23 @@ struct Parser {
         return found
       }
     }
-    if !hasArticle, `is`(start, .offset), word(start) == "earlier" || word(start) == "later" {
+    // `early in the morning`.
+    if !hasArticle, `is`(start, .edge), word(start + 1) == "in", `is`(start + 2, .the),
+      var found = partAlone(start + 3, article: true)
+    {
+      (found.mod, found.range) = (pieces[start].entry.mod, at..<found.range.upperBound)
+      return found
+    }
+    let isCompared = `is`(start, .offset) && (word(start) == "earlier" || word(start) == "later")
+    // `early in the year`.
+    let isEdge = `is`(start, .edge) && word(start + 1) == "in" && `is`(start + 2, .the) && `is`(start + 3, .unit)
+    if !hasArticle, isCompared || isEdge {
       var next = start + 1
       if word(next) == "in" || word(next) == "on" { next += 1 }
       let plain = `is`(next, .the) ? next + 1 : next
       if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil), found.rule != .absolute
       {
-        found.mod = word(start) == "earlier" ? .start : .end
+        found.mod = isEdge ? pieces[start].entry.mod : word(start) == "earlier" ? .start : .end
         found.range = at..<found.range.upperBound
         return found
       }

@@ -95,9 +95,10 @@ extension Parser {
       hasArticle || `is`(next, .ordinal) && shape(next).contains(.hasDigit) || `is`(next, .number) && isLast(day.next)
     else { return nil }
     let ahead = tag(day.next)
-    guard !ahead.isNoun, !ahead.isAdjective, ahead != .cd, !`is`(day.next, .of.union(.unit).union(.units)) else {
-      return nil
-    }
+    guard
+      !ahead.isNoun && !ahead.isAdjective && ahead != .cd && !`is`(day.next, .of.union(.unit).union(.units))
+        || clockFields(day.next)?.isSure == true
+    else { return nil }
     var fields = Fields()
     (fields.weekday, fields.day) = (Int8(pieces[at].entry.number), day.number)
     return withTime(found(fields, .partial, at..<day.next))
@@ -132,12 +133,15 @@ extension Parser {
   }
 
   private static let alsoWords: WordSet = ["may", "march", "august"]
+  /// Short weekdays that are no words.
+  private static let plainDays: WordSet = ["tues", "thur", "thurs"]
   /// Short months that are neither words nor names of people.
   private static let plainShort: WordSet = ["feb", "aug", "sep", "sept", "oct", "nov", "dec"]
 
   /// True for a capital, and for a name of the calendar that is no other word without one (`friday`).
   func isNamed(_ at: Int) -> Bool {
-    isCapitalized(at) || `is`(at, .month.union(.weekday).union(.weekdays)) && !`is`(at, .short) && !word(at, in: Self.alsoWords)
+    isCapitalized(at) || word(at, in: Self.plainDays)
+      || `is`(at, .month.union(.weekday).union(.weekdays)) && !`is`(at, .short) && !word(at, in: Self.alsoWords)
   }
 
   /// True where a piece is the name of a month here.
@@ -172,7 +176,7 @@ extension Parser {
   private func isLowerMonth(_ at: Int) -> Bool {
     if isNamed(at) { return true }
     if `is`(at - 1, .number.union(.ordinal)), shape(at - 1).contains(.hasDigit), dayNumber(at - 1) != nil { return true }
-    guard `is`(at + 1, .number.union(.ordinal).union(.year)), shape(at + 1).contains(.hasDigit) else {
+    guard `is`(at + 1, .number.union(.ordinal).union(.year)), shape(at + 1).contains(.hasDigit) || `is`(at, .short) else {
       return word(at) == "may" && word(at - 1) == "in"
     }
     return !tag(at).isVerb && tag(at) != .md || word(at - 1, in: Self.leadIn)
@@ -204,7 +208,9 @@ extension Parser {
       next += 1
     } else if isMonth(at) {
       var start = at + 1
-      if word(start) == "." { start += 1 }
+      if word(start) == "." || `is`(start, .comma) && `is`(start + 1, .ordinal) && shape(start + 1).contains(.hasDigit) {
+        start += 1
+      }
       let hasArticle = `is`(start, .the) && `is`(start + 1, .ordinal.union(.number))
       if hasArticle { start += 1 }
       guard let day = dayNumber(start) ?? spokenDay(start), !hasArticle || `is`(day.next - 1, .ordinal) else { return nil }
@@ -216,7 +222,15 @@ extension Parser {
       return nil
     }
     // `Feb 30` is a date that somebody got wrong: it is marked, and the resolver finds no day for it.
-    return withTime(closing(fields, from: at, next: next))
+    var day = withTime(closing(fields, from: at, next: next))
+    // `Oct 26 15:50:06 2016`, as computers write.
+    if case .moment(var moment) = day.meaning, moment.fields.second != nil, moment.fields.year == nil,
+      `is`(day.range.upperBound, .year), !`is`(day.range.upperBound, .short)
+    {
+      moment.fields.year = Int16(pieces[day.range.upperBound].entry.number)
+      (day.meaning, day.rule, day.range) = (.moment(moment), .absolute, at..<day.range.upperBound + 1)
+    }
+    return day
   }
 
   /// `May twenty-one`: behind a month, two words for a number are its day.

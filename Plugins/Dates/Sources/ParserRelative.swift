@@ -14,7 +14,7 @@ extension Parser {
     {
       unitAt += 1
     }
-    if `is`(unitAt, .fiscal) || word(unitAt) == "calendar" { unitAt += 1 }
+    if `is`(unitAt, .fiscal) || word(unitAt) == "calendar" || word(unitAt) == "working" { unitAt += 1 }
     guard `is`(unitAt, .unit), !isGlued(unitAt) else { return nil }
     // `This Week` is a broadcast.
     if isCapitalized(start), isCapitalized(unitAt), !shape(unitAt).contains(.allCaps) { return nil }
@@ -206,5 +206,5 @@ extension Parser {
   }
   private static let wholly: WordSet = ["full", "fiscal", "financial", "calendar", "whole", "entire"]
   private static let yearLed: WordSet = ["for", "during", "this", "throughout", "over"]
-  private static let earlierLater: WordSet = ["earlier", "later", "early", "late"]
+  private static let earlierLater: WordSet = ["earlier", "later", "early", "late", "mid"]
 }

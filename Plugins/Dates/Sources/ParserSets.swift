@@ -184,6 +184,9 @@ extension Parser {
     if `is`(at, .the), word(at + 2) == "term", word(at + 1) == "near" || word(at + 1) == "short", tag(at + 3) != .nn {
       return found(.future, at..<at + 3)
     }
+    if `is`(at, .the), word(at + 1) == "present", word(at + 2) == "time", word(at - 1) == "at" {
+      return found(.present, at..<at + 3)
+    }
     if `is`(at, .the) {
       let noun = `is`(at + 2, .vagueNoun) && word(at + 1, in: Self.nearness) ? at + 2 : at + 1
       guard `is`(noun, .vagueNoun), word(noun, in: Self.terms), tag(noun + 1) != .nn, tag(noun + 1) != .nns,
@@ -192,7 +195,6 @@ extension Parser {
       else {
         return nil
       }
-      if word(noun) == "present", word(noun + 1) == "time", word(at - 1) == "at" { return found(.present, at..<noun + 2) }
       if word(noun) == "moment" || word(noun) == "present" {
         return word(at - 1) == "at" ? found(.present, at..<noun + 1) : nil
       }

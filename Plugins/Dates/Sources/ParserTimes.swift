@@ -30,6 +30,10 @@ extension Parser {
     var next = `is`(at, .comma) && word(at + 1) == "in" ? at + 1 : at
     if word(next) == "in", `is`(next + 1, .the) { next += 2 }
     let isLed = next > at
+    // `Tuesday AM`.
+    if !isLed, `is`(next, .meridiem), shape(next).contains(.allCaps) {
+      return (pieces[next].entry.number == 0 ? .morning : .afternoon, nil, next + 1)
+    }
     var mod: Mod?
     if `is`(next, .edge) {
       mod = pieces[next].entry.mod
