@@ -120,6 +120,8 @@ enum Completion {
       switch tense {
       case .past: return pastOrNow?.0
       case .future where fields.unit != .quarter: return futureOrNow?.0
+      // What a company says of a quarter, it says of one that is over.
+      case .unknown where fields.unit == .quarter: return pastOrNow?.0
       case .unknown, .future:
         return years.min { abs($0.1.dayNumber - unitStart.dayNumber) < abs($1.1.dayNumber - unitStart.dayNumber) }?.0
       }

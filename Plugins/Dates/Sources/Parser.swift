@@ -153,7 +153,8 @@ struct Parser {
       var next = start + 1
       if word(next) == "in" || word(next) == "on" { next += 1 }
       let plain = `is`(next, .the) ? next + 1 : next
-      if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil), found.rule != .absolute
+      if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil), found.rule != .absolute,
+        found.rule != .offset
       {
         found.mod = isEdge ? pieces[start].entry.mod : word(start) == "earlier" ? .start : .end
         found.range = at..<found.range.upperBound

@@ -189,6 +189,11 @@ extension Parser {
   /// `all day`, `a full year`, `full-week`, `the whole week`.
   private func wholeUnit(_ at: Int) -> Found? {
     let start = `is`(at, .the.union(.a)) ? at + 1 : at
+    // `the weeks ahead`.
+    if `is`(at, .the), `is`(start, .units), word(start + 1) == "ahead", pieces[start].entry.unit >= .day {
+      return Found(
+        meaning: .duration(Amount(nil, pieces[start].entry.unit)), mod: nil, rule: .duration, range: at..<start + 2)
+    }
     guard `is`(start, .lead), word(start, in: Self.entire), `is`(start + 1, .unit), pieces[start + 1].entry.unit >= .hour,
       pieces[start + 1].entry.unit <= .century, pieces[start + 1].entry.unit != .quarter, !tag(start + 2).isNoun,
       !(start > at && word(start) == "all"), !(`is`(at, .the) && pieces[start + 1].entry.unit == .year)

@@ -114,7 +114,8 @@ extension Parser {
     if let year = spokenYear(next),
       isLed || word(at - 1, in: Self.yearly) || pieces[next].entry.number == 19 && year.number >= 1920
     {
-      if isLed || article || word(at - 1) == "a" || !`is`(year.next, .units.union(.scale)), !tag(year.next).isCommonNoun
+      if isLed || article || word(at - 1) == "a"
+        || !`is`(year.next, .units.union(.scale)) && !tag(year.next).isCommonNoun
       {
         return found(Fields(year: year.number), .absolute, at..<year.next)
       }

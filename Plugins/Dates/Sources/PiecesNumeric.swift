@@ -165,7 +165,10 @@ extension PieceReader {
       lexicon[layers.word(token)] == nil
     else { return false }
     let isOpen = a <= 12 && b <= 12 && a != b
-    add(start, end, token, isOpen ? .slashed : .date, 0)
+    // `2 1/2 years` asks for the word.
+    var entry = Lexicon.Entry()
+    entry.classes = isOpen ? .slashed : .date
+    add(start, end, token, layers.word(token), entry)
     pieces[pieces.count - 1].written = (0, Int8(isOpen || b > 12 ? a : b), Int8(isOpen || b > 12 ? b : a))
     return true
   }
