@@ -153,7 +153,8 @@ struct Parser {
       var next = start + 1
       if word(next) == "in" || word(next) == "on" { next += 1 }
       let plain = `is`(next, .the) ? next + 1 : next
-      if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil), found.rule != .absolute,
+      if var found = bare(plain, article: plain > next) ?? (plain > next ? theUnit(next) : nil),
+        found.rule != .absolute,
         found.rule != .offset
       {
         found.mod = isEdge ? pieces[start].entry.mod : word(start) == "earlier" ? .start : .end
@@ -222,7 +223,8 @@ struct Parser {
     if !article, let found = month(at) { return found }
     if let found = nthWeekday(at) ?? dayAlone(at, article: article) { return found }
     return quarter(at, article: article) ?? numbered(at, article: article) ?? chosen(at, article: article)
-      ?? partAlone(at, article: article) ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(at, article: article)
+      ?? partAlone(at, article: article) ?? season(at, article: article) ?? holiday(at, article: article) ?? decade(
+        at, article: article)
       ?? year(at, article: article)
   }
 

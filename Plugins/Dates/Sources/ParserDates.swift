@@ -29,7 +29,8 @@ extension Parser {
   }
 
   private func isLedAsDay(_ at: Int) -> Bool {
-    word(at - 1, in: Self.onDay) || `is`(at - 1, .weekday.union(.choice)) || `is`(at - 1, .comma) && `is`(at - 2, .weekday)
+    word(at - 1, in: Self.onDay) || `is`(at - 1, .weekday.union(.choice))
+      || `is`(at - 1, .comma) && `is`(at - 2, .weekday)
   }
 
   /// The order that a slash date shows by a number too large for a month.
@@ -109,7 +110,8 @@ extension Parser {
 
   /// The third Friday of a month: `the first Monday in May`, `the last Friday of next month`.
   func nthWeekday(_ at: Int) -> Found? {
-    guard `is`(at, .ordinal) || word(at) == "last", `is`(at + 1, .weekday), isNamed(at + 1), !`is`(at + 1, .short) else {
+    guard `is`(at, .ordinal) || word(at) == "last", `is`(at + 1, .weekday), isNamed(at + 1), !`is`(at + 1, .short)
+    else {
       return nil
     }
     let number = `is`(at, .ordinal) ? pieces[at].entry.number : -1
@@ -175,9 +177,13 @@ extension Parser {
   /// `in june`, `4 may`: as people type. What is a word too needs a number beside it.
   private func isLowerMonth(_ at: Int) -> Bool {
     if isNamed(at) { return true }
-    if `is`(at - 1, .number.union(.ordinal)), shape(at - 1).contains(.hasDigit), dayNumber(at - 1) != nil { return true }
-    guard `is`(at + 1, .number.union(.ordinal).union(.year)), shape(at + 1).contains(.hasDigit) || `is`(at, .short) else {
-      return word(at) == "may" && word(at - 1) == "in"
+    // `4 may 2016`, but `of the nine, 4 may leave`, `20 march to the square`.
+    if `is`(at - 1, .number.union(.ordinal)), shape(at - 1).contains(.hasDigit), dayNumber(at - 1) != nil {
+      return tag(at + 1) != .vb && !(tag(at).isVerb && word(at) == "march")
+    }
+    guard `is`(at + 1, .number.union(.ordinal).union(.year)), shape(at + 1).contains(.hasDigit) || `is`(at, .short)
+    else {
+      return word(at) == "may" && word(at - 1) == "in" || `is`(at, .short) && `is`(at - 1, .choice)
     }
     return !tag(at).isVerb && tag(at) != .md || word(at - 1, in: Self.leadIn)
   }
@@ -208,12 +214,15 @@ extension Parser {
       next += 1
     } else if isMonth(at) {
       var start = at + 1
-      if word(start) == "." || `is`(start, .comma) && `is`(start + 1, .ordinal) && shape(start + 1).contains(.hasDigit) {
+      if word(start) == "." || `is`(start, .comma) && `is`(start + 1, .ordinal) && shape(start + 1).contains(.hasDigit)
+      {
         start += 1
       }
       let hasArticle = `is`(start, .the) && `is`(start + 1, .ordinal.union(.number))
       if hasArticle { start += 1 }
-      guard let day = dayNumber(start) ?? spokenDay(start), !hasArticle || `is`(day.next - 1, .ordinal) else { return nil }
+      guard let day = dayNumber(start) ?? spokenDay(start), !hasArticle || `is`(day.next - 1, .ordinal) else {
+        return nil
+      }
       next = day.next
       // `June 16 people`, `May 15 percent`: not a day where a unit of the clock or the calendar follows.
       if `is`(next, .units) || `is`(next, .unit) && isGlued(next) { return nil }
@@ -235,17 +244,21 @@ extension Parser {
 
   /// `May twenty-one`: behind a month, two words for a number are its day.
   private func spokenDay(_ at: Int) -> (number: Int8, next: Int)? {
-    guard let day = small(at), day.next == at + 2, (21...31).contains(day.number), !`is`(day.next, .units.union(.scale)),
+    guard let day = small(at), day.next == at + 2, (21...31).contains(day.number),
+      !`is`(day.next, .units.union(.scale)),
       !tag(day.next).isNoun
     else { return nil }
     return (Int8(day.number), day.next)
   }
 
-  private static let onDay: WordSet = ["on", "by", "until", "till", "since", "before", "after", "from", "through", "for"]
+  private static let onDay: WordSet = [
+    "on", "by", "until", "till", "since", "before", "after", "from", "through", "for",
+  ]
 
   /// `on the 16th`, `the 16th of next month`: a day of the month that the document is written in, or of the one beside it.
   func dayAlone(_ at: Int, article: Bool) -> Found? {
-    guard `is`(at, .ordinal.union(.number)), let day = dayNumber(at), `is`(day.next - 1, .ordinal), !isGlued(day.next) else {
+    guard `is`(at, .ordinal.union(.number)), let day = dayNumber(at), `is`(day.next - 1, .ordinal), !isGlued(day.next)
+    else {
       return nil
     }
     var fields = Fields()
@@ -253,7 +266,8 @@ extension Parser {
     let behindDay = word(day.next) == "day" && `is`(day.next + 1, .of) ? day.next + 1 : day.next
     if let month = relativeUnit(`is`(behindDay, .of) ? behindDay + 1 : behindDay), month.unit == .month {
       return Found(
-        meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)), mod: nil,
+        meaning: .moment(Moment(fields, shift: .init(unit: .month, count: month.count), origin: month.origin)),
+        mod: nil,
         rule: .relative, range: at..<month.next)
     }
     // `the 15th day of the month`.
@@ -262,7 +276,9 @@ extension Parser {
         meaning: .moment(Moment(fields, shift: .init(unit: .month, count: 0))), mod: nil, rule: .anaphoric,
         range: at..<behindDay + 3)
     }
-    guard shape(at).contains(.hasDigit), word(article ? at - 2 : at - 1, in: Self.onDay), !`is`(day.next, .of.union(.unit).union(.units)) else {
+    guard shape(at).contains(.hasDigit), word(article ? at - 2 : at - 1, in: Self.onDay),
+      !`is`(day.next, .of.union(.unit).union(.units))
+    else {
       return nil
     }
     let behind = tag(day.next)

@@ -11,7 +11,7 @@ extension Parser {
       if `is`(at + 1, .half) { return (50, at + 2, nil) }
       return (100, at + 1, nil)
     }
-    if `is`(at, .half), word(at) == "half" {
+    if `is`(at, .half), word(at) == "half" || word(at) == "½" {
       if `is`(at + 1, .a) { return (50, at + 2, nil) }
       if isGlued(at + 1) || `is`(at + 1, .unit) { return (50, at + 1, nil) }
     }
@@ -39,7 +39,6 @@ extension Parser {
   private static let halves: WordSet = ["1/2", "½"]
 
   private func number(_ at: Int) -> (hundredths: Int?, next: Int, mod: Mod?)? {
-    if word(at) == "½" { return (50, at + 1, nil) }
     guard `is`(at, .number) else { return nil }
     var hundredths = pieces[at].hundredths
     var next = at + 1
@@ -143,8 +142,12 @@ extension Parser {
     var start = at
     if `is`(at, .the), `is`(at + 1, .number.union(.quantity)) { start += 1 }
     // `a year-earlier loss`, `a years-old slump`: the article is the noun's.
-    if `is`(start, .a), `is`(start + 1, .unit.union(.units)), isGlued(start + 2) || `is`(start + 1, .units) { return nil }
+    if `is`(start, .a), `is`(start + 1, .unit.union(.units)), isGlued(start + 2) || `is`(start + 1, .units) {
+      return nil
+    }
     guard let (amount, next, mod) = amount(start) else { return nil }
+    // `from a fiscal year to a calendar year`: a kind of year.
+    if `is`(start, .a), `is`(start + 1, .fiscal) || word(start + 1) == "calendar" { return nil }
     let hasArticle = start > at
     // `the two-week strike`: the article belongs to the noun.
     let at = isGlued(start + 1) ? start : at
@@ -183,132 +186,4 @@ extension Parser {
     if before == .cd || word(at - 1) == "percent" || word(at - 1) == "%" { return true }
     return before == .nns && (tag(at - 2) == .cd || `is`(at - 2, .quantity) || tag(at - 3) == .cd)
   }
-
-  private static let entire: WordSet = ["full", "whole", "entire", "all"]
-
-  /// `all day`, `a full year`, `full-week`, `the whole week`.
-  private func wholeUnit(_ at: Int) -> Found? {
-    let start = `is`(at, .the.union(.a)) ? at + 1 : at
-    // `the weeks ahead`.
-    if `is`(at, .the), `is`(start, .units), word(start + 1) == "ahead", pieces[start].entry.unit >= .day {
-      return Found(
-        meaning: .duration(Amount(nil, pieces[start].entry.unit)), mod: nil, rule: .duration, range: at..<start + 2)
-    }
-    guard `is`(start, .lead), word(start, in: Self.entire), `is`(start + 1, .unit), pieces[start + 1].entry.unit >= .hour,
-      pieces[start + 1].entry.unit <= .century, pieces[start + 1].entry.unit != .quarter, !tag(start + 2).isNoun,
-      !(start > at && word(start) == "all"), !(`is`(at, .the) && pieces[start + 1].entry.unit == .year)
-    else { return nil }
-    return Found(
-      meaning: .duration(Amount(100, pieces[start + 1].entry.unit)), mod: nil, rule: .duration, range: at..<start + 2)
-  }
-
-  // MARK: Chosen stretches
-
-  /// `the past three months`, `the first nine months`, `recent weeks`, `the coming decades`.
-  private func chosenAmount(_ at: Int) -> Found? {
-    var start = at
-    if `is`(start, .the) { start += 1 }
-    let isOrdinal = `is`(start, .ordinal) && start > at
-    guard `is`(start, .choice) || isOrdinal else { return nil }
-    // `it should last two hours`: a verb.
-    if word(start) == "last", start == at, tag(start).isVerb || tag(at - 1) == .md || word(at - 1, in: Self.beforeVerb) {
-      return nil
-    }
-    let choosing = isOrdinal ? Choosing.same : pieces[start].entry.choosing
-    if let (amount, next, mod) = amount(start + 1), !`is`(start + 1, .a), word(start + 1) != "half" {
-      // `the same two weeks`; `this 10-day trip`.
-      if isOrdinal, amount.parts[0].hundredths == nil { return nil }
-      if isGlued(next - 1) { return nil }
-      return Found(meaning: .duration(amount), mod: mod, rule: .duration, range: at..<next)
-    }
-    let unitAt = start + 1
-    if `is`(unitAt, .units), pieces[unitAt].entry.unit >= .day, !isOrdinal, !isGlued(unitAt),
-      !`is`(unitAt, .short)
-    {
-      let vague: Vague
-      switch choosing {
-      case .recent where pieces[unitAt].entry.unit < .year:
-        return Found(
-          meaning: .duration(Amount(nil, pieces[unitAt].entry.unit)), mod: nil, rule: .duration,
-          range: at..<unitsJoined(unitAt))
-      case .recent, .past, .last, .previous: vague = .past
-      case .coming, .future, .following, .next: vague = .future
-      case .this where word(start) == "these" && pieces[unitAt].entry.unit == .day: vague = .present
-      case .that where word(start) == "those" && pieces[unitAt].entry.unit == .day: vague = .past
-      default: return nil
-      }
-      return Found(meaning: .vague(vague), mod: nil, rule: .vague, range: at..<unitsJoined(unitAt))
-    }
-    // `the past decade`, `the last hour`.
-    if `is`(unitAt, .unit), !isGlued(unitAt), !isOrdinal {
-      let unit = pieces[unitAt].entry.unit
-      let isLong =
-        choosing == .past
-        || (choosing == .last || choosing == .next) && (unit == .hour || unit == .decade || unit == .century)
-      guard isLong, unit != .period, unit != .second else { return nil }
-      if choosing == .past, word(start - 1) == "this" { return nil }
-      return Found(meaning: .duration(Amount(100, unit)), mod: nil, rule: .duration, range: at..<unitAt + 1)
-    }
-    return nil
-  }
-
-  /// Behind `weeks and months`, `weeks or months`.
-  private func unitsJoined(_ at: Int) -> Int {
-    `is`(at + 1, .and) && `is`(at + 2, .units) && pieces[at + 2].entry.unit >= .day && !isGlued(at + 2) ? at + 3 : at + 1
-  }
-
-  private static let beforeVerb: WordSet = ["to", "not", "n't", "did", "does", "do", "will", "can", "could", "would"]
-  private static let unbroken: WordSet = ["straight", "consecutive", "successive"]
-
-  /// `the third straight day`, `a second consecutive year`, `the third day in a row`, `the fifth year running`.
-  private func streak(_ at: Int) -> Found? {
-    let start = `is`(at, .the.union(.a)) ? at + 1 : at
-    guard `is`(start, .ordinal), pieces[start].entry.number > 1 else { return nil }
-    let isLed = word(start + 1, in: Self.unbroken)
-    let unitAt = isLed ? start + 2 : start + 1
-    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit >= .day, pieces[unitAt].entry.unit != .period else {
-      return nil
-    }
-    var next = unitAt + 1
-    if !isLed {
-      if word(next) == "running" {
-        next += 1
-      } else if word(next) == "in", word(next + 1) == "a", word(next + 2) == "row" {
-        next += 3
-      } else {
-        return nil
-      }
-    }
-    let amount = Amount(Int(pieces[start].entry.number) * 100, pieces[unitAt].entry.unit)
-    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<next)
-  }
-
-  /// `for years`, `decades`, `weeks ago`; `decades-old`, `day-long`.
-  private func bareUnits(_ at: Int) -> Found? {
-    guard `is`(at, .unit.union(.units)), !`is`(at, .short) else { return nil }
-    let unit = pieces[at].entry.unit
-    guard unit != .period, unit != .quarter || `is`(at, .units) else { return nil }
-    if `is`(at + 1, .old), isGlued(at + 1) {
-      let amount = Amount(`is`(at, .units) ? nil : 100, unit)
-      return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<at + 2)
-    }
-    guard `is`(at, .units), unit != .second, !`is`(at - 1, .possessive), !pieces[at].isGlued else { return nil }
-    let amount = Amount(nil, unit)
-    if `is`(at + 1, .offset), let found = counted(amount, from: at, next: at + 1, mod: nil),
-      pieces[at + 1].entry.choosing != .following
-    {
-      return found
-    }
-    // `months of talks`, `years of war`, where nothing says which.
-    let isFilled =
-      `is`(at + 1, .of) && !`is`(at + 2, .the.union(.choice)) && tag(at + 2).isNoun && !tag(at - 1).isAdjective
-      && tag(at - 1) != .dt && tag(at - 1) != .prps && unit >= .day
-    guard word(at - 1, in: Self.bare) || isFilled || unit == .decade && tag(at - 1) != .dt, !tag(at + 1).isNoun else {
-      return nil
-    }
-    return Found(meaning: .duration(amount), mod: nil, rule: .duration, range: at..<unitsJoined(at))
-  }
-  private static let bare: WordSet = [
-    "for", "in", "within", "after", "over", "take", "takes", "took", "last", "lasted", "of", "spent",
-  ]
 }

@@ -12,7 +12,8 @@ extension Parser {
     if case .once(let day) = Holidays.shared.list[name.number].rule { return found(Fields(day), .holiday, at..<next) }
     if article { return nil }
     // `Johnnie Christmas`: a name beside a name.
-    if name.count == 1, tag(at - 1) == .nnp, isCapitalized(at - 1), !`is`(at - 1, .triggers.union(.edge).union(.choice)),
+    if name.count == 1, tag(at - 1) == .nnp, isCapitalized(at - 1),
+      !`is`(at - 1, .triggers.union(.edge).union(.choice)),
       !word(at - 1, in: Self.leadIn)
     {
       return nil

@@ -18,7 +18,10 @@ extension Parser {
       moment.fields.part = pieces[at].entry.part
       return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
     }
-    guard isLed, article || hasEdge, !tag(at + 1).isNoun, !`is`(at + 1, .of), !isGlued(at + 1) else { return nil }
+    // `the night the lights went out` is told by an event.
+    guard isLed, article || hasEdge, !tag(at + 1).isNoun, tag(at + 1) != .dt, tag(at + 1) != .prp, !`is`(at + 1, .of),
+      !isGlued(at + 1)
+    else { return nil }
     var fields = Fields()
     fields.part = pieces[at].entry.part
     return withTime(found(fields, .clock, at..<at + 1))

@@ -175,12 +175,15 @@ extension Parser {
   func theUnit(_ at: Int) -> Found? {
     if let found = afterNext(at) ?? unitOffset(at) { return found }
     // `the full year`, `the fiscal year`.
-    let unitAt = word(at + 1, in: Self.wholly) && `is`(at + 2, .unit) && pieces[at + 2].entry.unit == .year ? at + 2 : at + 1
+    let unitAt =
+      word(at + 1, in: Self.wholly) && `is`(at + 2, .unit) && pieces[at + 2].entry.unit == .year ? at + 2 : at + 1
     guard `is`(at, .the), `is`(unitAt, .unit), !isGlued(unitAt + 1) else { return nil }
     let unit = pieces[unitAt].entry.unit
     let range = at..<unitAt + 1
     if unitAt > at + 1 {
-      guard !tag(unitAt + 1).isNoun, !`is`(unitAt + 1, .of.union(.year).union(.offset)), word(at - 1) != "a" else { return nil }
+      guard !tag(unitAt + 1).isNoun, !`is`(unitAt + 1, .of.union(.year).union(.offset)), word(at - 1) != "a" else {
+        return nil
+      }
       return Found(
         meaning: .moment(Moment(shift: .init(unit: .year, count: 0))), mod: nil, rule: .anaphoric, range: range)
     }

@@ -7,7 +7,8 @@ extension Parser {
   /// Adds a clock time or a part of the day that stands behind a day: `Tuesday morning`, `Tuesday in the late evening`,
   /// `tomorrow at 8:30`, `tonight at 7`.
   func withTime(_ found: Found) -> Found {
-    guard case .moment(var moment) = found.meaning, moment.fields.hour == nil, moment.unit == .day || moment.fields.hasTime
+    guard case .moment(var moment) = found.meaning, moment.fields.hour == nil,
+      moment.unit == .day || moment.fields.hasTime
     else { return found }
     var result = found
     if !moment.fields.hasTime, let part = partBehind(found.range.upperBound) {
@@ -39,7 +40,8 @@ extension Parser {
       mod = pieces[next].entry.mod
       next += 1
     }
-    guard `is`(next, .part), mod != nil || !isGlued(next), !(!isLed && isCapitalized(next) && tag(next + 1) == .nnp) else {
+    guard `is`(next, .part), mod != nil || !isGlued(next), !(!isLed && isCapitalized(next) && tag(next + 1) == .nnp)
+    else {
       return nil
     }
     return (pieces[next].entry.part, mod, next + 1)
@@ -106,7 +108,8 @@ extension Parser {
 
   /// `9 a.m. every Sunday`, `3 p.m. each day`.
   private func setBehind(_ at: Int, _ clock: Fields, from start: Int) -> Found? {
-    guard `is`(at, .every.union(.weekdays)), var set = recurrence(at), case .recurrence(var recurrence) = set.meaning else {
+    guard `is`(at, .every.union(.weekdays)), var set = recurrence(at), case .recurrence(var recurrence) = set.meaning
+    else {
       return nil
     }
     switch recurrence.base {

@@ -48,7 +48,8 @@ extension Parser {
   /// `the week of 5 June`, `the week beginning 4 February`: the week in which that day lies; `the weekend of 5 June`.
   func weekOf(_ at: Int) -> Found? {
     let unitAt = `is`(at, .the) ? at + 1 : at
-    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit == .week || pieces[unitAt].entry.unit == .weekend, `is`(unitAt + 1, .of) || word(unitAt + 1, in: Self.openingWeek)
+    guard `is`(unitAt, .unit), pieces[unitAt].entry.unit == .week || pieces[unitAt].entry.unit == .weekend,
+      `is`(unitAt + 1, .of) || word(unitAt + 1, in: Self.openingWeek)
     else { return nil }
     var next = unitAt + 2
     if word(next) == "on" { next += 1 }
@@ -58,7 +59,8 @@ extension Parser {
     } else {
       day = dayAndMonth(next, article: false) ?? written(next) ?? holiday(next, article: false)
     }
-    guard let day, case .moment(var moment) = day.meaning, moment.unit == .day, !moment.fields.hasTime, moment.beyond == nil
+    guard let day, case .moment(var moment) = day.meaning, moment.unit == .day, !moment.fields.hasTime,
+      moment.beyond == nil
     else { return nil }
     moment.beyond = .init(unit: pieces[unitAt].entry.unit, count: 0)
     return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
@@ -66,7 +68,9 @@ extension Parser {
 
   /// `the 18th`, where what stands before it says that it is a day.
   private func theDay(_ at: Int) -> Found? {
-    guard `is`(at, .ordinal), shape(at).contains(.hasDigit), (1...31).contains(pieces[at].entry.number) else { return nil }
+    guard `is`(at, .ordinal), shape(at).contains(.hasDigit), (1...31).contains(pieces[at].entry.number) else {
+      return nil
+    }
     var fields = Fields()
     fields.day = Int8(pieces[at].entry.number)
     return found(fields, .partial, at..<at + 1)

@@ -19,7 +19,8 @@ extension Parser {
     // `the first quarter of the year`.
     if `is`(next, .of), `is`(next + 1, .the), word(next + 2) == "year", !tag(next + 3).isNoun, fields.year == nil {
       return Found(
-        meaning: .moment(Moment(fields, shift: .init(unit: .year, count: 0))), mod: nil, rule: .relative, range: at..<next + 3)
+        meaning: .moment(Moment(fields, shift: .init(unit: .year, count: 0))), mod: nil, rule: .relative,
+        range: at..<next + 3)
     }
     return found(fields, .partial, at..<next)
   }
@@ -59,7 +60,8 @@ extension Parser {
     let isHundred = word(at + 1) == "hundred"
     var next = isHundred ? at + 2 : at + 1
     if isHundred, word(next) == "and" { next += 1 }
-    if !isHundred, word(next) == "zero" || word(next) == "oh", let rest = small(next + 1), (1...9).contains(rest.number) {
+    if !isHundred, word(next) == "zero" || word(next) == "oh", let rest = small(next + 1), (1...9).contains(rest.number)
+    {
       return (first * 100 + rest.number, rest.next)
     }
     guard let rest = small(next), (isHundred ? 1...99 : 10...99).contains(rest.number) else { return nil }
@@ -144,11 +146,15 @@ extension Parser {
         mod: nil, rule: .anaphoric, range: at..<end)
     }
     return found(
-      Fields(year: Int(pieces[next].entry.number)), isLed && `is`(at, .fiscal) ? .fiscal : .absolute, at..<end)
+      Fields(year: Int(pieces[next].entry.number)),
+      isLed && (`is`(at, .fiscal) || word(at) == "fy") ? .fiscal : .absolute,
+      at..<end)
   }
   /// `2016 November`: the year first, where nothing parts them.
   private func insideYear(_ at: Int) -> Found? {
-    guard isMonth(at + 1), !isGlued(at), !`is`(at + 2, .number.union(.ordinal)), !tag(at + 2).isFinite else { return nil }
+    guard isMonth(at + 1), !isGlued(at), !`is`(at + 2, .number.union(.ordinal)), !tag(at + 2).isFinite else {
+      return nil
+    }
     var fields = Fields(year: Int(pieces[at].entry.number))
     fields.month = Int8(pieces[at + 1].entry.number)
     return found(fields, .absolute, at..<at + 2)

@@ -146,7 +146,8 @@ extension PieceReader {
   }
 
   /// `2016-11`, `11/2016`: a date without a day, which is written as 0. `2010-12` is a span of years, as 12 follows 10.
-  private mutating func monthAndYear(_ start: Int, _ end: Int, _ token: Int, _ numbers: [Int], _ widths: [Int]) -> Bool {
+  private mutating func monthAndYear(_ start: Int, _ end: Int, _ token: Int, _ numbers: [Int], _ widths: [Int]) -> Bool
+  {
     let yearFirst = widths[0] == 4
     let (year, month) = yearFirst ? (numbers[0], numbers[1]) : (numbers[1], numbers[0])
     guard widths[yearFirst ? 0 : 1] == 4, widths[yearFirst ? 1 : 0] <= 2, (1900...2100).contains(year),

@@ -4,7 +4,8 @@ import DiplePluginKit
 extension Parser {
   /// Verbs that take something from one time to another; there is no stretch between the two.
   private static let moving: WordSet = [
-    "moved", "move", "moves", "moving", "postponed", "postpone", "postpones", "postponing", "delayed", "delay", "delays",
+    "moved", "move", "moves", "moving", "postponed", "postpone", "postpones", "postponing", "delayed", "delay",
+    "delays",
     "rescheduled", "reschedule", "shifted", "shift", "deferred", "brought", "changed", "change", "pushed", "forward",
   ]
 
@@ -21,7 +22,9 @@ extension Parser {
     if `is`(joint, .and) { return word(joint) == "and" && word(led) == "between" }
     guard `is`(joint, .range), !`is`(joint, .unit) else { return false }
     // `put off from Monday to Friday`.
-    if word(joint) == "to", (1...6).contains(where: { word(first.range.lowerBound - $0, in: Self.moving) }) { return false }
+    if word(joint) == "to", (1...6).contains(where: { word(first.range.lowerBound - $0, in: Self.moving) }) {
+      return false
+    }
     return true
   }
 }

@@ -184,7 +184,8 @@ struct Resolver {
       return quarterly(moment, shift, quarter)
     }
     if shift.unit == .quarter, let now {
-      guard let fields = Completion.shift(
+      guard
+        let fields = Completion.shift(
           now, .init(unit: .quarter, count: shift.count == 0 ? -1 : shift.count)), moment.fields.year == nil
       else {
         return unresolved("the text does not say which quarter")

@@ -51,7 +51,8 @@ extension Resolver {
         value: Value.of(whole), fields: whole, anchor: near.place, reason: "in the month named before",
         confidence: 0.75)
     }
-    guard let now, let day = fields.day, let date = Completion.dayOfMonth(
+    guard let now, let day = fields.day,
+      let date = Completion.dayOfMonth(
         Int(day), weekday: fields.weekday.map(Int.init), from: now, timex.tense)
     else {
       return unresolved("no month near has such a day")

@@ -29,7 +29,8 @@ extension Resolver {
   private func read(day: Int8, month: Int8, _ written: Int16?) -> CivilDate? {
     var fields = Fields()
     (fields.month, fields.day) = (month, day)
-    guard let year = written.map(Int.init) ?? now.flatMap({ Completion.year(fields, from: $0, .byTense, .unknown) }) else {
+    guard let year = written.map(Int.init) ?? now.flatMap({ Completion.year(fields, from: $0, .byTense, .unknown) })
+    else {
       return nil
     }
     return CivilDate(year: year, month: Int(month), day: Int(day))
