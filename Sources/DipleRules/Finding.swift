@@ -23,22 +23,18 @@ final class FindingForm: Sendable {
 
 /// A firing as an annotation: attributes from captures, the message, and the evidence.
 struct Finding {
-  private let firing: Firing
-  private let form: FindingForm
-  private let layers: Layers
-  private let number: Int
-  private let around: ParagraphAnnotations
+  let firing: Firing
+  let form: FindingForm
+  let layers: Layers
+  /// The paragraph's.
+  let number: Int
 
-  init(_ firing: Firing, _ form: FindingForm, _ layers: Layers, _ number: Int, _ around: ParagraphAnnotations) {
-    (self.firing, self.form) = (firing, form)
-    (self.layers, self.number, self.around) = (layers, number, around)
-  }
-
-  var annotation: Annotation {
+  /// - Parameter around: asked where an attribute says which thing or annotation a capture is.
+  func annotation(_ around: () -> ParagraphAnnotations) -> Annotation {
     let rule = form.rule
     var annotation = Annotation(
       rule.kind, place(firing.marked), confidence: rule.confidence, source: form.source, reason: reason)
-    for (attribute, template) in form.attributes { annotation[attribute.name] = value(attribute, template) }
+    for (attribute, template) in form.attributes { annotation[attribute.name] = value(attribute, template, around) }
     return annotation
   }
 
@@ -46,7 +42,9 @@ struct Finding {
 
   private func text(_ capture: String) -> String? { firing.capture(capture).map { layers.text($0) } }
 
-  private func value(_ attribute: Manifest.Attribute, _ template: Template) -> AttributeValue? {
+  private func value(
+    _ attribute: Manifest.Attribute, _ template: Template, _ around: () -> ParagraphAnnotations
+  ) -> AttributeValue? {
     let capture = template.onlyCapture.flatMap { firing.capture($0) }
     switch attribute.type {
     case .string:
@@ -57,27 +55,40 @@ struct Finding {
       return .bool(template.filled { _ in nil } == "true")
     case .number:
       return template.filled(text).flatMap { Double($0.replacing(",", with: "")) }.map { .number($0) }
-    case .mention: return capture.map { .mention(Mention(place($0), entity: around.entity($0))) }
-    case .cluster: return capture.flatMap { around.entity($0) }.map { .cluster($0) }
-    case .annotation: return capture.flatMap { around.annotation($0) }.map { .annotation($0) }
+    case .mention: return capture.map { .mention(Mention(place($0), entity: around().entity($0))) }
+    case .cluster: return capture.flatMap { around().entity($0) }.map { .cluster($0) }
+    case .annotation: return capture.flatMap { around().annotation($0) }.map { .annotation($0) }
     }
   }
 
   /// The message, where there is one; else the words, the entries of lists and the captures that made the rule fire.
   private var reason: String {
     if let message = form.rule.message?.filled({ text($0) ?? "…" }) { return message }
-    var evidence = "“" + layers.text(firing.marked) + "”"
+    // Bytes first: there are many findings, and a string is checked whenever something is added.
+    var evidence: [UInt8] = []
+    evidence.reserveCapacity(128)
+    func quote(_ tokens: Range<Int>) {
+      evidence.append(contentsOf: "“".utf8)
+      if !tokens.isEmpty { evidence.append(contentsOf: layers.bytes[layers.span(tokens).range]) }
+      evidence.append(contentsOf: "”".utf8)
+    }
+    quote(firing.marked)
     for entry in firing.entries {
       if entry.tokens == firing.marked {
-        evidence += ", in the list "
+        evidence.append(contentsOf: ", in the list ".utf8)
       } else {
-        evidence += ", “" + layers.text(entry.tokens) + "” of the list "
+        evidence.append(contentsOf: ", ".utf8)
+        quote(entry.tokens)
+        evidence.append(contentsOf: " of the list ".utf8)
       }
-      evidence += entry.list
+      evidence.append(contentsOf: entry.list.utf8)
     }
     for capture in firing.captures where capture.name != "0" {
-      evidence += ", " + capture.name + " “" + layers.text(capture.tokens) + "”"
+      evidence.append(contentsOf: ", ".utf8)
+      evidence.append(contentsOf: capture.name.utf8)
+      evidence.append(UInt8(ascii: " "))
+      quote(capture.tokens)
     }
-    return evidence
+    return String(decoding: evidence, as: UTF8.self)
   }
 }

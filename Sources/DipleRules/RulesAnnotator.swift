@@ -27,7 +27,7 @@ public struct RulesAnnotator: PassageAnnotator {
 
   /// Runs the rules, where all read the text alone.
   public func summarize(_ layers: Layers) -> Summary {
-    Summary(firings: compiled.readsTextAlone ? compiled.engine(nil).firings(layers, [], withLeaves: false) : [])
+    Summary(firings: compiled.readsTextAlone ? compiled.engine(nil).firings(layers, withLeaves: false) { [] } : [])
   }
 
   /// Runs the rules where one of them needs annotations or settings: all at once, as they share most of the work. Says what was found.
@@ -35,12 +35,13 @@ public struct RulesAnnotator: PassageAnnotator {
     var firings = passage.summary.firings
     if firings.isEmpty, compiled.readsTextAlone { return [] }
     let layers = passage.layers
-    let around = ParagraphAnnotations(layers, passage.number, compiled.kinds) { passage.annotations($0) }
+    lazy var around = ParagraphAnnotations(layers, passage.number, compiled.kinds) { passage.annotations($0) }
     if !compiled.readsTextAlone {
       firings = compiled.engine(passage.settings).firings(layers, around, withLeaves: false)
     }
     return firings.map { firing in
-      Finding(firing, compiled.forms[firing.rule], layers, passage.number, around).annotation
+      Finding(firing: firing, form: compiled.forms[firing.rule], layers: layers, number: passage.number)
+        .annotation { around }
     }
   }
 
@@ -104,8 +105,8 @@ private final class CompiledRules: Sendable {
 }
 
 extension Engine {
-  func firings(_ layers: Layers, _ around: ParagraphAnnotations, withLeaves: Bool) -> [Firing] {
-    firings(layers, around.stretches(vocabulary.queries), withLeaves: withLeaves)
+  func firings(_ layers: Layers, _ around: @autoclosure () -> ParagraphAnnotations, withLeaves: Bool) -> [Firing] {
+    firings(layers, withLeaves: withLeaves) { around().stretches(vocabulary.queries) }
   }
 }
 

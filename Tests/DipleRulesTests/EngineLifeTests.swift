@@ -9,7 +9,7 @@ import Testing
     weak var gone: Engine?
     do {
       let engine = Engine([try Toy.rule("may|might []")], lists: [])
-      let found = engine.firings(Toy.layers("she may come"), [], withLeaves: false)
+      let found = engine.firings(Toy.layers("she may come"), withLeaves: false) { [] }
       #expect(found.count == 1)
       gone = engine
     }

@@ -40,6 +40,23 @@ indirect enum Condition: Hashable, Sendable {
     case .some(let conditions): conditions.contains { $0.holds(atoms) }
     }
   }
+
+  /// Whether it may hold (or, with `value` false, may not), as far as is known: of the atoms in `open`, nothing is.
+  func canBe(_ value: Bool, _ atoms: BitSet, open: BitSet) -> Bool {
+    switch self {
+    case .always: value
+    case .atom(let atom): open.contains(atom) || atoms.contains(atom) == value
+    case .not(let condition): condition.canBe(!value, atoms, open: open)
+    case .all(let conditions):
+      value
+        ? conditions.allSatisfy { $0.canBe(true, atoms, open: open) }
+        : conditions.contains { $0.canBe(false, atoms, open: open) }
+    case .some(let conditions):
+      value
+        ? conditions.contains { $0.canBe(true, atoms, open: open) }
+        : conditions.allSatisfy { $0.canBe(false, atoms, open: open) }
+    }
+  }
 }
 
 /// A set of small numbers.

@@ -17,6 +17,8 @@ final class Lexicon: Sendable {
     var edges = IntTable()
     /// The last of the chain of entries that end at a node; -1 for none.
     var ends: [Int32] = [-1]
+    /// The words that stand second in an entry.
+    private var seconds = IntTable()
     var isEmpty: Bool { ends.count == 1 }
 
     @inline(__always)
@@ -38,7 +40,20 @@ final class Lexicon: Sendable {
       }
     }
 
+    /// What a word is to the entries.
+    func role(_ word: Word) -> Role {
+      var role: Role = []
+      let first = child(0, word)
+      if first >= 0 {
+        role.insert(.opens)
+        if ends[Int(first)] >= 0 { role.insert(.isEntry) }
+      }
+      if seconds[IntTable.key(word.hash, 1)] >= 0 { role.insert(.continues) }
+      return role
+    }
+
     mutating func insert(_ words: [Word]) -> Int {
+      if words.count > 1 { seconds.insert(IntTable.key(words[1].hash, 1), 0) }
       var node: Int32 = 0
       for word in words {
         var next = child(node, word)
@@ -91,6 +106,27 @@ final class Lexicon: Sendable {
     self.ends = ends
   }
 
+  /// What a word is to the entries of lists.
+  struct Role: OptionSet, Hashable, Sendable {
+    let rawValue: UInt16
+    /// An entry is this word alone.
+    static let isEntry = Role(rawValue: 1)
+    /// An entry starts with it.
+    static let opens = Role(rawValue: 1 << 3)
+    /// It stands second in an entry.
+    static let continues = Role(rawValue: 1 << 6)
+
+    /// The role in one of the three tries.
+    fileprivate static func of(_ role: Role, in trie: Int) -> Role { Role(rawValue: role.rawValue << UInt16(trie)) }
+
+    /// Which entries may start with this word where one of role `next` follows. Many entries start with a word that stands everywhere
+    /// (`the`); what follows decides.
+    @inline(__always)
+    func starts(before next: Role) -> Starts {
+      Starts(rawValue: UInt8(truncatingIfNeeded: (rawValue | rawValue >> 3 & next.rawValue >> 6) & 7))
+    }
+  }
+
   /// What entries that start with a word are compared with.
   struct Starts: OptionSet, Hashable, Sendable {
     let rawValue: UInt8
@@ -99,13 +135,11 @@ final class Lexicon: Sendable {
     static let lemmas = Starts(rawValue: 4)
   }
 
-  /// Which entries may start with a word.
-  func starts(_ word: DistinctWord) -> Starts {
-    var starts: Starts = []
-    if words.child(0, word.word) >= 0 { starts.insert(.words) }
-    if forms.child(0, word.form) >= 0 { starts.insert(.forms) }
-    if word.lemmas.contains(where: { lemmas.child(0, Word($0)) >= 0 }) { starts.insert(.lemmas) }
-    return starts
+  /// What a word is to the entries, by each of its aspects.
+  func role(_ word: DistinctWord) -> Role {
+    var role = Role.of(words.role(word.word), in: 0).union(.of(forms.role(word.form), in: 1))
+    if usesLemmas { for lemma in word.lemmas { role.formUnion(.of(lemmas.role(Word(lemma)), in: 2)) } }
+    return role
   }
 
   /// Finds the longest entry of each list that starts at a token and ends before `end`, where entries as `starts` says may start.
@@ -130,15 +164,16 @@ final class Lexicon: Sendable {
     while at < end, !nodes.isEmpty {
       let words = lemmas(at)
       var next: [Int32] = []
+      at += 1
       for node in nodes {
         for word in words {
           let child = trie.child(node, word)
-          if child >= 0, !next.contains(child) { next.append(child) }
+          guard child >= 0, !next.contains(child) else { continue }
+          note(trie.ends[Int(child)], token..<at, &longest)
+          next.append(child)
         }
       }
       nodes = next
-      at += 1
-      for node in nodes { note(trie.ends[Int(node)], token..<at, &longest) }
     }
   }
 

@@ -22,6 +22,7 @@ final class Automaton {
   /// The tests that these programs make: tokens that pass the same ones of them are of one class here.
   private var mask: BitSet
   private let limit: Int
+  /// The first is the paragraph's end; the second a place between two sentences over which no match goes.
   private var states: [State] = []
   /// The nodes of all states, packed, and where those of a state start; likewise the programs of which a match starts.
   private var liveNodes: [Int32] = []
@@ -51,6 +52,7 @@ final class Automaton {
       }
     }
     _ = add(State(live: [], edges: .end))
+    _ = add(State(live: [], edges: Edges(isStart: true, isEnd: true)))
   }
 
   private func add(_ state: State) -> Int32 {
@@ -66,20 +68,28 @@ final class Automaton {
     return number
   }
 
-  /// Reads a paragraph's classes; nil where the tables would grow too large.
-  func read(_ classes: [Int32], _ bits: [BitSet], _ steps: inout Steps) -> StateTrace? {
+  /// Reads some sentences of a paragraph; nil where the tables would grow too large.
+  ///
+  /// - Parameter ranges: their tokens, in order. No match leaves one of them. Nothing is known then of places elsewhere.
+  func read(_ classes: [Int32], _ ranges: [Range<Int>], _ bits: [BitSet], _ steps: inout Steps) -> StateTrace? {
     while localOf.count < bits.count { localOf.append(-1) }
     var states = [Int32](repeating: 0, count: classes.count + 1)
     var starts: [Int32] = []
-    var at = classes.count
-    while true {
-      at = follow(classes, at, &states, &starts)
-      if at == 0 { break }
-      let known = localOf[Int(classes[at - 1])]
-      let local = known >= 0 ? known : self.local(Int(classes[at - 1]), bits)
-      if table[Int(states[at]) * stride + Int(local)] < 0 {
-        guard size < limit else { return nil }
-        step(states[at], local, &steps)
+    var next = -1
+    for range in ranges.reversed() {
+      var at = range.upperBound
+      // A sentence before one that was read goes on from there.
+      if at != next { states[at] = at == classes.count ? 0 : 1 }
+      next = range.lowerBound
+      while true {
+        at = follow(classes, at, range.lowerBound, &states, &starts)
+        if at == range.lowerBound { break }
+        let known = localOf[Int(classes[at - 1])]
+        let local = known >= 0 ? known : self.local(Int(classes[at - 1]), bits)
+        if table[Int(states[at]) * stride + Int(local)] < 0 {
+          guard size < limit else { return nil }
+          step(states[at], local, &steps)
+        }
       }
     }
     return StateTrace(
@@ -87,13 +97,15 @@ final class Automaton {
       firstStart: firstStart)
   }
 
-  /// Goes on from a place towards the start, as far as the way is known. Returns where it ends.
-  private func follow(_ classes: [Int32], _ from: Int, _ states: inout [Int32], _ starts: inout [Int32]) -> Int {
+  /// Goes on from a place towards `end`, as far as the way is known. Returns where it ends.
+  private func follow(
+    _ classes: [Int32], _ from: Int, _ end: Int, _ states: inout [Int32], _ starts: inout [Int32]
+  ) -> Int {
     // Properties of an object are looked up each time; these are not.
     let (table, stride, localOf) = (self.table, self.stride, self.localOf)
     var state = Int(states[from])
     var at = from
-    while at > 0 {
+    while at > end {
       let local = localOf[Int(classes[at - 1])]
       if local < 0 { break }
       let next = table[state * stride + Int(local)]

@@ -13,6 +13,24 @@ final class Engine: Sendable {
     var before: (program: Int, longest: Int?)?
   }
 
+  /// Programs that are run together.
+  struct Group: Sendable {
+    var programs: [Int32]
+    /// Whether they ask for annotations, whose marks would multiply the states of others.
+    var readsAnnotations: Bool
+    /// Whether a match may leave its sentence.
+    var crossesSentences: Bool
+    /// Tests of which each match of the main patterns passes one; nil for programs that must read everything.
+    var keys: [Condition]?
+  }
+
+  /// What rules must have in common to be run together.
+  private struct Company: Hashable {
+    var readsAnnotations: Bool
+    var crossesSentences: Bool
+    var hasKey: Bool
+  }
+
   let rules: [Rule]
   let lists: [WordList]
   let graph: Graph
@@ -21,11 +39,10 @@ final class Engine: Sendable {
   let compiled: [Compiled]
   /// The word lists that each leaf of each rule's pattern names.
   let leafLists: [[Set<String>]]
-  /// Whether what a rule says depends on how its match comes about: it has captures or names lists.
-  let needsPath: [Bool]
-  /// The programs that are run over a paragraph, in groups whose states are kept apart: those that read the text alone, and those that
-  /// ask for annotations, whose marks would multiply the states of the others.
-  let groups: [[Int32]]
+  /// Whether a rule's pattern names lists.
+  let namesLists: [Bool]
+  /// The programs that are run over a paragraph, in groups whose states are kept apart.
+  let groups: [Group]
   /// Whether a rule's matches must stay inside an annotation.
   let isInsideAnnotation: [Bool]
   private let pool = Mutex<[Cache]>([])
@@ -67,12 +84,20 @@ final class Engine: Sendable {
     self.lists = vocabulary.lists.map { byName[$0] ?? WordList($0, []) }
     lexicon = Lexicon(self.lists)
     leafLists = rules.map(\.pattern.leafLists)
-    needsPath = zip(rules, leafLists).map { rule, lists in
-      !rule.pattern.captures.isEmpty || lists.contains { !$0.isEmpty }
+    namesLists = leafLists.map { $0.contains { !$0.isEmpty } }
+    let keys = rules.map(\.pattern.key)
+    let companies = Dictionary(grouping: rules.indices.filter { isOn(rules[$0]) }) { rule in
+      Company(
+        readsAnnotations: !rules[rule].requiredKinds.isEmpty,
+        // Who reads everything needs no such difference.
+        crossesSentences: keys[rule] == nil || rules[rule].scope != .sentence, hasKey: keys[rule] != nil)
     }
-    let scanned = Dictionary(grouping: rules.indices.filter { isOn(rules[$0]) }) { rules[$0].requiredKinds.isEmpty }
-    groups = [scanned[true], scanned[false]].compactMap(\.self).map { rules in
-      rules.flatMap { [compiled[$0].main] + compiled[$0].exceptions }.map { Int32($0) }
+    groups = companies.sorted { $0.value[0] < $1.value[0] }.map { company, rules in
+      Group(
+        programs: rules.flatMap { [compiled[$0].main] + compiled[$0].exceptions }.map { Int32($0) },
+        readsAnnotations: company.readsAnnotations, crossesSentences: company.crossesSentences,
+        keys: company.hasKey
+          ? Array(Set(rules.flatMap { keys[$0]?.tests ?? [] }.map { vocabulary.condition($0) })) : nil)
     }
     isInsideAnnotation = rules.map { if case .annotation = $0.scope { true } else { false } }
     self.vocabulary = vocabulary
@@ -90,8 +115,15 @@ final class Engine: Sendable {
 ///
 /// Not `Sendable` by itself: the pool hands it to one caller at a time.
 final class Cache: @unchecked Sendable {
-  /// Programs that are read together.
-  private enum Group {
+  /// Programs that are read together: a group of the engine, or a part of one.
+  private struct Part {
+    /// What tells of the engine's group, and that group's bit.
+    let readsAnnotations: Bool
+    let crossesSentences: Bool
+    let bit: UInt8
+    var way: Way
+  }
+  private enum Way {
     case together(Automaton)
     /// A program whose states are too many is walked node by node.
     case alone(Int32)
@@ -105,14 +137,24 @@ final class Cache: @unchecked Sendable {
   private var classifier: Classifier
   var steps: Steps
   var taker: Taker
-  private var groups: [Group] = []
+  private var parts: [Part] = []
+  /// Of the paragraph at hand.
+  private var keysOfSentences: [UInt8] = []
 
   init(_ engine: Engine) {
     self.engine = engine
-    classifier = Classifier(engine.vocabulary, engine.lexicon)
+    classifier = Self.classifier(engine)
     steps = Steps(engine.graph)
-    taker = Taker(engine.graph)
-    groups = engine.groups.map { .together(automaton($0, share: engine.groups.count)) }
+    taker = Taker(engine)
+    parts = engine.groups.enumerated().map { number, group in
+      Part(
+        readsAnnotations: group.readsAnnotations, crossesSentences: group.crossesSentences, bit: 1 << UInt8(number),
+        way: .together(automaton(group.programs, share: engine.groups.count)))
+    }
+  }
+
+  private static func classifier(_ engine: Engine) -> Classifier {
+    Classifier(engine.vocabulary, engine.lexicon, keys: engine.groups.map(\.keys))
   }
 
   private func automaton(_ programs: [Int32], share: Int) -> Automaton {
@@ -120,45 +162,83 @@ final class Cache: @unchecked Sendable {
       programs, engine.graph, tests: engine.vocabulary.tests.count, limit: max(Self.budget / share, 1 << 14))
   }
 
-  /// Reads a paragraph once, from its end to its start.
-  func read(_ layers: Layers, _ stretches: [Stretch]) -> Reading {
-    if classifier.isFull {
-      classifier = Classifier(engine.vocabulary, engine.lexicon)
-      groups = groups.map {
-        if case .together(let old) = $0 { .together(automaton(old.programs, share: groups.count)) } else { $0 }
-      }
+  /// Starts anew where so much was learned that it costs more than it spares.
+  private func refresh() {
+    guard classifier.isFull else { return }
+    classifier = Self.classifier(engine)
+    for index in parts.indices {
+      guard case .together(let old) = parts[index].way else { continue }
+      parts[index].way = .together(automaton(old.programs, share: parts.count))
     }
-    let (classes, entries) = classifier.classify(layers, stretches)
+  }
+
+  /// A paragraph's classes, with nothing read yet.
+  func classified(_ layers: Layers, _ stretches: [Stretch]) -> Reading {
+    refresh()
+    var (classes, entries) = classifier.classify(layers)
+    classifier.mark(stretches, &classes)
+    return Reading(engine, layers, classes, classifier.classes, entries, stretches, [])
+  }
+
+  /// Reads a paragraph once, from its end to its start: those of its sentences in which a match may lie. Nil where none does.
+  ///
+  /// - Parameter stretches: what annotations patterns name; asked for once at most.
+  func read(_ layers: Layers, _ stretches: () -> [Stretch]) -> Reading? {
+    refresh()
+    var (classes, entries) = classifier.classify(layers)
+    let keys = classifier.findKeys(layers.sentences, classes, into: &keysOfSentences)
+    guard keys != 0 else { return nil }
+    var found: [Stretch]?
     var traces: [Trace] = []
     var number = 0
-    while number < groups.count {
-      switch groups[number] {
+    while number < parts.count {
+      let bit = parts[number].bit
+      guard keys & bit != 0 else {
+        number += 1
+        continue
+      }
+      if parts[number].readsAnnotations, found == nil {
+        let all = stretches()
+        classifier.mark(all, &classes)
+        found = all
+      }
+      switch parts[number].way {
       case .together(let automaton):
-        guard let states = automaton.read(classes, classifier.classes, &steps) else {
+        let ranges =
+          parts[number].crossesSentences
+          ? [0..<layers.count]
+          : layers.sentences.indices.filter { keysOfSentences[$0] & bit != 0 }.map { layers.sentences[$0] }
+        guard let states = automaton.read(classes, ranges, classifier.classes, &steps) else {
           split(number, automaton)
           continue
         }
-        traces.append(.states(states))
+        if !states.starts.isEmpty { traces.append(.states(states)) }
       case .alone(let program): traces.append(.rows(rows(program, classes)))
       }
       number += 1
     }
-    return Reading(engine, layers, classes, classifier.classes, entries, stretches, traces)
+    if traces.isEmpty { return nil }
+    return Reading(engine, layers, classes, classifier.classes, entries, found ?? [], traces)
   }
 
   /// Parts a group whose states multiply: the programs that show the greatest variety go into a group of their own.
   private func split(_ number: Int, _ automaton: Automaton) {
+    let part = parts[number]
     if automaton.programs.count == 1 {
-      groups[number] = .alone(automaton.programs[0])
+      parts[number].way = .alone(automaton.programs[0])
     } else {
       let variety = automaton.variety(engine.graph)
       let sorted = automaton.programs.sorted { (variety[$0] ?? 0, $0) < (variety[$1] ?? 0, $1) }
       let half = sorted.count / 2
-      let share = groups.count + 1
-      // The groups before keep their traces of this paragraph, so that the new ones stand where the old one stood.
-      groups.replaceSubrange(
+      let share = parts.count + 1
+      // The parts before keep their traces of this paragraph, so that the new ones stand where the old one stood.
+      parts.replaceSubrange(
         number...number,
-        with: [sorted[..<half], sorted[half...]].map { .together(self.automaton($0.sorted(), share: share)) })
+        with: [sorted[..<half], sorted[half...]].map { programs in
+          var new = part
+          new.way = .together(self.automaton(programs.sorted(), share: share))
+          return new
+        })
     }
   }
 

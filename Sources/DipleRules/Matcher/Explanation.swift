@@ -89,7 +89,7 @@ extension Engine {
   /// How far the only rule gets from some place at or before a token: the try that takes the most tokens past it, or else the most.
   fileprivate func furthest(_ layers: Layers, _ stretches: [Stretch], around token: Int) -> RuleExplanation {
     withCache { cache in
-      let reading = cache.read(layers, stretches)
+      let reading = cache.classified(layers, stretches)
       let program = graph.programs[compiled[0].main]
       let sentence = layers.sentences.isEmpty ? 0..<0 : layers.sentences[layers.sentence(at: token)]
       var best: (tokens: Range<Int>, nodes: [Int32]) = (token..<token, [])

@@ -41,11 +41,13 @@ public struct Firing: Sendable, Hashable {
 
 extension Engine {
   /// Runs the rules over a paragraph.
-  /// - Parameter withLeaves: whether each firing tells the parts of the pattern that took its tokens.
-  func firings(_ layers: Layers, _ stretches: [Stretch], withLeaves: Bool) -> [Firing] {
+  /// - Parameters:
+  ///   - stretches: the annotations that patterns name; asked for where they matter.
+  ///   - withLeaves: whether each firing tells the parts of the pattern that took its tokens.
+  func firings(_ layers: Layers, withLeaves: Bool, _ stretches: () -> [Stretch]) -> [Firing] {
     guard layers.count > 0, !rules.isEmpty else { return [] }
     return withCache { cache in
-      let reading = cache.read(layers, stretches)
+      guard let reading = cache.read(layers, stretches) else { return [] }
       let matches = cache.taker.matches(reading, &cache.steps)
       if matches.isEmpty { return [] }
       // What rules out findings of a rule; only rules that found something ask.
@@ -65,8 +67,7 @@ extension Engine {
         guard !isInsideAnnotation[program.rule] || reading.isInScope(rules[program.rule], match.tokens) else {
           continue
         }
-        firings.append(
-          reading.firing(match, program.rule, withPath: withLeaves || needsPath[program.rule], &cache.steps))
+        firings.append(reading.firing(match, program.rule, withLeaves: withLeaves, &cache.steps))
       }
       return firings
     }
@@ -83,29 +84,32 @@ extension Reading {
     }
   }
 
-  func firing(_ match: Match, _ rule: Int, withPath: Bool, _ steps: inout Steps) -> Firing {
+  /// - Parameter withLeaves: whether it tells the parts of the pattern that took its tokens.
+  func firing(_ match: Match, _ rule: Int, withLeaves: Bool, _ steps: inout Steps) -> Firing {
     let tokens = match.tokens
-    guard withPath else {
-      return Firing(rule: rule, marked: tokens, tokens: tokens, captures: [], entries: [], leaves: [])
-    }
-    let path = path(match.program, tokens, &steps)
-    let captures = zip(engine.graph.captures[match.program], path.captures).compactMap { name, tokens in
-      tokens.map { Firing.Capture(name: name, tokens: $0) }
-    }
-    let leaves = path.nodes.map { Int(engine.graph.nodes[Int($0)].leaf) }
+    var firing = Firing(rule: rule, marked: tokens, tokens: tokens, captures: [], entries: [], leaves: [])
+    let names = engine.graph.captures[match.program]
     let lists = engine.leafLists[rule]
-    let entries = entries.filter { entry in
-      tokens.contains(entry.tokens.lowerBound)
-        && entry.tokens.contains { at in
-          let leaf = at - tokens.lowerBound
-          return leaf >= 0 && leaf < leaves.count && leaves[leaf] >= 0
-            && lists[leaves[leaf]].contains(engine.lists[entry.list].name)
-        }
+    let taken = engine.namesLists[rule] ? entries.filter { tokens.contains($0.tokens.lowerBound) } : []
+    guard withLeaves || !names.isEmpty || !taken.isEmpty else { return firing }
+    findPath(match.program, tokens, &steps)
+    for (number, name) in names.enumerated() {
+      guard let took = steps.path.capture(number) else { continue }
+      firing.captures.append(Firing.Capture(name: name, tokens: took))
+      if name == "0" { firing.marked = took }
     }
-    return Firing(
-      rule: rule, marked: captures.first { $0.name == "0" }?.tokens ?? tokens, tokens: tokens, captures: captures,
-      entries: entries.map { Firing.Entry(list: engine.lists[$0.list].name, index: $0.entry, tokens: $0.tokens) },
-      leaves: leaves)
+    func leaf(_ node: Int32) -> Int { Int(engine.graph.nodes[Int(node)].leaf) }
+    let nodes = steps.path.nodes
+    for entry in taken {
+      let list = engine.lists[entry.list].name
+      let isTaken = entry.tokens.clamped(to: tokens).contains { at in
+        let index = at - tokens.lowerBound
+        return index < nodes.count && leaf(nodes[index]) >= 0 && lists[leaf(nodes[index])].contains(list)
+      }
+      if isTaken { firing.entries.append(Firing.Entry(list: list, index: entry.entry, tokens: entry.tokens)) }
+    }
+    if withLeaves { firing.leaves = nodes.map(leaf) }
+    return firing
   }
 }
 

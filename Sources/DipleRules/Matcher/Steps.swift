@@ -18,6 +18,9 @@ struct Steps {
   private var choices: [Choice] = []
   /// The nodes of the way that was found last.
   private(set) var way: [Int32] = []
+  /// Of the match at hand.
+  var path = Path()
+  var rows = NodeRows()
 
   /// A node that a way may go on with, and how long the way to it was.
   private struct Choice {
@@ -192,9 +195,9 @@ struct Steps {
     return endsHere
   }
 
-  /// The best way from a node to one that takes the token at a place and from which the match's end can be reached, or to `goal`,
+  /// The best way from a node to one that takes the token at a place and from which the match's end can be reached (`rows`), or to `goal`,
   /// without a token. `way` holds its nodes then, both ends included; none where there is no way.
-  mutating func findWay(from node: Int32, to goal: Int32?, _ edges: Edges, _ place: Int, _ rows: NodeRows) {
+  mutating func findWay(from node: Int32, to goal: Int32?, _ edges: Edges, _ place: Int) {
     clear()
     way.removeAll(keepingCapacity: true)
     choices.removeAll(keepingCapacity: true)
@@ -202,7 +205,7 @@ struct Steps {
     while let choice = choices.popLast() {
       guard seen[Int(choice.node)] != now else { continue }
       seen[Int(choice.node)] = now
-      way.removeSubrange(choice.length...)
+      way.removeLast(way.count - choice.length)
       way.append(choice.node)
       let item = graph.nodes[Int(choice.node)]
       switch item.kind {

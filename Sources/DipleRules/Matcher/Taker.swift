@@ -9,29 +9,45 @@ struct Taker {
   /// For programs with something that must stand before them, the places where it does; made when first needed.
   private var allowed: [Int: [Bool]] = [:]
 
-  init(_ graph: Graph) {
-    free = [Int32](repeating: 0, count: graph.programs.count)
+  /// The main program of the rule that a program makes exceptions to; -1 for others.
+  private let exceptionTo: [Int32]
+
+  init(_ engine: Engine) {
+    free = [Int32](repeating: 0, count: engine.graph.programs.count)
     counts = free
+    exceptionTo = engine.graph.programs.map { program in
+      if case .exception = program.role { Int32(engine.compiled[program.rule].main) } else { -1 }
+    }
   }
 
-  /// The matches of all programs, those of one program in order.
+  /// The matches of all programs, those of one program in order; exceptions behind the others, and only to rules that found something.
   mutating func matches(_ reading: Reading, _ steps: inout Steps) -> [Reading.Match] {
+    take(exceptions: false, reading, &steps)
+    if !matches.isEmpty { take(exceptions: true, reading, &steps) }
+    for match in matches { (free[match.program], counts[match.program]) = (0, 0) }
+    if !allowed.isEmpty { allowed.removeAll() }
+    defer { matches.removeAll(keepingCapacity: true) }
+    return matches
+  }
+
+  private mutating func take(exceptions: Bool, _ reading: Reading, _ steps: inout Steps) {
     for trace in reading.traces {
       switch trace {
       case .states(let states):
         for place in states.starts.reversed() {
           for index in states.programs(at: Int(place)) {
-            take(Int(states.startPrograms[index]), at: Int(place), reading, states, &steps)
+            let program = Int(states.startPrograms[index])
+            let main = Int(exceptionTo[program])
+            guard exceptions == (main >= 0), main < 0 || counts[main] > 0 else { continue }
+            take(program, at: Int(place), reading, states, &steps)
           }
         }
       case .rows(let rows):
+        let main = Int(exceptionTo[Int(rows.program)])
+        guard exceptions == (main >= 0), main < 0 || counts[main] > 0 else { continue }
         for place in 0..<reading.layers.count { take(Int(rows.program), at: place, reading, rows, &steps) }
       }
     }
-    for match in matches { (free[match.program], counts[match.program]) = (0, 0) }
-    if !allowed.isEmpty { allowed.removeAll() }
-    defer { matches.removeAll() }
-    return matches
   }
 
   private mutating func take(

@@ -1,5 +1,3 @@
-import DiplePluginKit
-
 /// What tells whether a match can be completed from a node at a place.
 protocol Liveness {
   func contains(_ node: Int32, at place: Int) -> Bool
@@ -26,9 +24,16 @@ struct StateTrace: Liveness {
   /// Whether a match can be completed from a node at a place.
   func contains(_ node: Int32, at place: Int) -> Bool {
     let state = Int(states[place])
-    let live = Int(firstLive[state])..<Int(firstLive[state + 1])
-    let index = live.partitioningIndex { liveNodes[$0] >= node }
-    return index < live.upperBound && liveNodes[index] == node
+    var low = Int(firstLive[state])
+    var count = Int(firstLive[state + 1]) &- low
+    if count == 0 { return false }
+    // Without a branch that is taken every other time: the last that is not greater lies in `low ..< low + count`.
+    while count > 1 {
+      let half = count &>> 1
+      low = low &+ (liveNodes[low &+ half] <= node ? half : 0)
+      count &-= half
+    }
+    return liveNodes[low] == node
   }
 
   /// Where in `startPrograms` those stand of which a match starts at a place.
@@ -41,18 +46,24 @@ struct StateTrace: Liveness {
 /// Bits for the nodes of a program at each of some places.
 struct NodeRows: Liveness {
   /// The program.
-  let program: Int32
-  private let first: Int32
-  private let width: Int
-  private let places: Range<Int>
-  private var words: [UInt64]
+  private(set) var program: Int32 = -1
+  private var first: Int32 = 0
+  private var width = 0
+  private var places = 0..<0
+  private var words: [UInt64] = []
 
-  init(_ program: Int32, _ nodes: Range<Int32>, _ places: Range<Int>) {
+  init() {}
+
+  init(_ program: Int32, _ nodes: Range<Int32>, _ places: Range<Int>) { start(program, nodes, places) }
+
+  /// Forgets what was there.
+  mutating func start(_ program: Int32, _ nodes: Range<Int32>, _ places: Range<Int>) {
     self.program = program
     first = nodes.lowerBound
     width = (nodes.count + 63) / 64
     self.places = places
-    words = [UInt64](repeating: 0, count: width * places.count)
+    words.removeAll(keepingCapacity: true)
+    words.append(contentsOf: repeatElement(0, count: width * places.count))
   }
 
   func contains(_ node: Int32, at place: Int) -> Bool {
