@@ -32,7 +32,9 @@ package struct WordClasses: Sendable {
 
   /// Where the search begins: the mark as a fraction of the table (Lemire 2019), whose size need be no power of two.
   @inline(__always)
-  private static func slot(_ mark: UInt64, of count: Int) -> Int { Int(truncatingIfNeeded: (mark &* UInt64(count)) >> 32) }
+  private static func slot(_ mark: UInt64, of count: Int) -> Int {
+    Int(truncatingIfNeeded: (mark &* UInt64(count)) >> 32)
+  }
 
   /// The table of these words; what comes first wins.
   package static func table(_ words: [(word: Word, profile: WordProfile)]) -> [UInt64] {

@@ -1,3 +1,4 @@
+import DipleText
 import DipleAnnotations
 import DipleLanguage
 

@@ -1,3 +1,5 @@
+import DipleText
+
 /// Parts words into classes by their vectors: spherical k-means (Dhillon and Modha 2001), twice over, so that a class's upper bits name a coarser
 /// class. Deterministic: sums are made in one order.
 struct WordClustering {
