@@ -53,7 +53,8 @@ struct ExpressionTests {
 
   @Test func clockTimes() throws {
     try check(
-      "The train left at 10:30 a.m. on 3 May 2016.", nil, "10:30 a.m. -> TIME -", "3 May 2016 -> DATE 2016-05-03")
+      "The train left at 10:30 a.m. on 3 May 2016.", nil, "10:30 a.m. -> TIME 2016-05-03T10:30 @ 3 May 2016",
+      "3 May 2016 -> DATE 2016-05-03")
     try check("The train left at 10:30am yesterday.", day, "10:30am yesterday -> TIME 2016-06-17T10:30")
     try check("The train left at 5 p.m. Tuesday.", day, "5 p.m. Tuesday -> TIME 2016-06-14T17:00")
     try check("The quake struck at 14:05 UTC.", day, "14:05 UTC -> TIME 2016-06-18T14:05Z")

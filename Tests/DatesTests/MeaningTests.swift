@@ -65,7 +65,7 @@ struct MeaningTests {
     try checkStretch("It rained between March and May 2016.", "March > May 2016")
     try checkStretch("It rained from 3 to 5 May 2016.", "3 > 5 May 2016")
     try checkStretch("The war of 1914–1918 ended it.", "1914 > 1918")
-    try checkStretch("It was open 9 a.m. to 5 p.m. on 3 May 2016.", "9 a.m. > 5 p.m. on 3 May 2016")
+    try checkStretch("It was open 9 a.m. to 5 p.m. on 3 May 2016.", "9 a.m. > 5 p.m.")
     try checkStretch("It rained in 1914 and 1918.")
     try checkStretch("The vote was postponed from 3 May 2016 to 5 June 2016.")
   }

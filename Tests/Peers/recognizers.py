@@ -98,6 +98,8 @@ def left_out(case):
         return "a week of a month has no value in TIMEX3"
     if re.search(r"\b(few|several|some)\b", text):
         return "a number for what no number tells (TIMEX3: X)"
+    if kind == "datetime" and re.match(r"[\d:.]+ ?([ap]\.?m\.?)? on ", text):
+        return "an hour `on` a day: TIMEX3 has two expressions"
     if kind == "set" and "other" in text:
         return "the spec drops `other`"
     if re.search(r"\b(before|after|since|from)\b", text) and re.search(

@@ -178,7 +178,8 @@ struct Parser {
     if found.rule == .holiday { return true }
     // `the year-ago quarter` is a time; `the year-ago loss` is a loss.
     if found.rule == .anaphoric, `is`(found.range.upperBound - 1, .unit) { return false }
-    return isGlued(start + 1) && found.rule != .absolute || `is`(start, .date.union(.clock))
+    return isGlued(start + 1) && !`is`(start + 1, .ordinal) && found.rule != .absolute
+      || `is`(start, .date.union(.clock))
   }
 
   /// What stands behind `the end of`: a moment, or `the year`, `the month`.

@@ -19,7 +19,9 @@ extension Parser {
       return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
     }
     // `the night the lights went out` is told by an event.
-    guard isLed, article || hasEdge, !tag(at + 1).isNoun, tag(at + 1) != .dt, tag(at + 1) != .prp, !`is`(at + 1, .of),
+    guard isLed, article || hasEdge, !tag(at + 1).isNoun,
+      word(before) == "in" || word(before) == "during" || tag(at + 1) != .dt && tag(at + 1) != .prp,
+      !`is`(at + 1, .of),
       !isGlued(at + 1)
     else { return nil }
     var fields = Fields()

@@ -89,7 +89,8 @@ extension Parser {
     // `8 p.m. in the evening` says it twice.
     if `is`(next - 1, .meridiem), word(next) == "in", word(next + 1) == "the", `is`(next + 2, .part) { next += 3 }
     let end = next
-    if `is`(next, .comma) || word(next) == "on" { next += 1 }
+    let isApart = word(next) == "on"
+    if `is`(next, .comma) || isApart { next += 1 }
     if let set = setBehind(next, clock.fields, from: at) { return set }
     if let day = day(next) ?? (`is`(next, .choice) ? chosen(next, article: false) : nil),
       case .moment(var moment) = day.meaning, moment.fields.hour == nil,
@@ -98,6 +99,13 @@ extension Parser {
       var fields = clock.fields
       if let part = moment.fields.part, let hour = fields.hour, `is`(at, .clock), !`is`(clock.next - 1, .meridiem) {
         fields.hour = part.hour(Int(hour))
+      }
+      // `10:30 a.m. on 3 May`: two expressions, the hour told from the day behind it.
+      if isApart {
+        return Found(
+          meaning: .moment(Moment(fields, shift: .init(unit: .day, count: 0), origin: .following)), mod: nil,
+          rule: .clock,
+          range: at..<end)
       }
       moment.fields.part = nil
       moment.fields = fields.over(moment.fields)
