@@ -35,6 +35,13 @@ extension Parser {
     else {
       return nil
     }
+    // `264` of `264 to 241 BC`.
+    if moment.fields.hasEra, moment.fields.span == .year, let year = moment.fields.year, year < 0,
+      `is`(first - 2, .number),
+      shape(first - 2).contains(.digits), `is`(first - 1, .range), 1 - pieces[first - 2].entry.number < Int32(year)
+    {
+      return self.found(Fields(era: -1, number: pieces[first - 2].entry.number), .absolute, first - 2..<first - 1)
+    }
     if moment.fields.month != nil, moment.fields.day != nil, isDay(first), isDay(first - 2) {
       moment.fields.day = Int8(pieces[first - 2].entry.number)
       return Found(meaning: .moment(moment), mod: nil, rule: found.rule, range: first - 2..<first - 1)

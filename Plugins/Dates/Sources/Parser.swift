@@ -132,8 +132,11 @@ struct Parser {
     if let found = yearEnd(at, start) { return found }
     if hasArticle, let found = partOfSpan(start) { return found }
     if `is`(start, .edge), word(start) != "mid" || isGlued(start + 1) || `is`(start + 1, Self.afterMid) {
-      let next = word(start + 1) == "to" && `is`(start + 2, .edge) ? start + 3 : start + 1
-      if var found = bare(next, article: hasArticle) {
+      var next = word(start + 1) == "to" && `is`(start + 2, .edge) ? start + 3 : start + 1
+      // `early the next morning`.
+      let isInside = !hasArticle && `is`(next, .the) && `is`(next + 1, .choice)
+      if isInside { next += 1 }
+      if var found = bare(next, article: hasArticle || isInside) {
         found.mod = pieces[start].entry.mod
         found.range = at..<found.range.upperBound
         return found

@@ -150,8 +150,13 @@ extension Parser {
       isLed && (`is`(at, .fiscal) || word(at) == "fy") ? .fiscal : .absolute,
       at..<end)
   }
-  /// `2016 November`: the year first, where nothing parts them.
+  /// `2016 November`, `1982 summer`: the year first, where nothing parts them.
   private func insideYear(_ at: Int) -> Found? {
+    if `is`(at + 1, .season), !isGlued(at + 1), !isCapitalized(at + 1), !tag(at + 1).isVerb || !`is`(at + 1, .loose) {
+      var fields = Fields(year: Int(pieces[at].entry.number))
+      fields.season = pieces[at + 1].entry.season
+      return found(fields, .absolute, at..<at + 2)
+    }
     guard isMonth(at + 1), !isGlued(at), !`is`(at + 2, .number.union(.ordinal)), !tag(at + 2).isFinite else {
       return nil
     }

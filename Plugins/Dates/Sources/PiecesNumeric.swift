@@ -107,8 +107,10 @@ extension PieceReader {
       }
       if monthAndYear(start, end, token, numbers, widths) { return true }
       let cut = start + widths[0]
+      // `1914-1918`, `1990-94`.
       let isYears = widths == [4, 4]
-      add(start, cut, token, isYears ? [.number, .year] : .number, numbers[0])
+      let opensYears = isYears || widths == [4, 2] && (1000...2200).contains(numbers[0])
+      add(start, cut, token, opensYears ? [.number, .year] : .number, numbers[0])
       append(cut, cut + 1, token, "-")
       add(cut + 1, end, token, isYears ? [.number, .year] : .number, numbers[1])
       return true
