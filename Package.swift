@@ -121,7 +121,7 @@ let package = Package(
       tests("DatesTests", ["Dates", "DiplePipeline"]),
       tests("QuotesTests", ["Quotes", "DiplePluginHost"]),
       tests("StanceTests", ["Stance", "DiplePluginHost"]),
-      tests("DiplePipelineTests", ["DiplePipeline", "DiplePluginHost", "DipleJSONRPC"]),
+      tests("DiplePipelineTests", ["DiplePipeline", "DipleAnnotations", "DiplePluginHost", "DipleJSONRPC"]),
       .executableTarget(name: "hostile-module", path: "Tests/HostileModule"),
       .executableTarget(
         name: "swift-module", dependencies: ["DiplePluginProcess"], path: "Tests/SwiftModule", swiftSettings: strict),

@@ -56,17 +56,13 @@ package struct SparseTable: Sendable {
 
   @inline(__always)
   private func add(_ found: UnsafePointer<UInt32>, _ count: Int, to scores: UnsafeMutablePointer<Int16>) {
-    var sum0 = SIMD16<Int16>(repeating: 0)
-    var (sum1, sum2, sum3) = (sum0, sum0, sum0)
     scores.initialize(repeating: 0, count: Self.columns)
     for at in 0..<count {
       let place = Int(found[at] & (Self.isRow - 1))
       if found[at] & Self.isRow != 0 {
-        let row = UnsafeRawPointer(rows.address + place * Self.columns)
-        sum0 &+= SIMD16(truncatingIfNeeded: row.loadUnaligned(as: SIMD16<Int8>.self))
-        sum1 &+= SIMD16(truncatingIfNeeded: row.loadUnaligned(fromByteOffset: 16, as: SIMD16<Int8>.self))
-        sum2 &+= SIMD16(truncatingIfNeeded: row.loadUnaligned(fromByteOffset: 32, as: SIMD16<Int8>.self))
-        sum3 &+= SIMD16(truncatingIfNeeded: row.loadUnaligned(fromByteOffset: 48, as: SIMD16<Int8>.self))
+        // Plain loops, which the compiler makes vectors of: conversions of SIMD types are calls of generic functions.
+        let row = rows.address + place * Self.columns
+        for column in 0..<Self.columns { scores[column] &+= Int16(row[column]) }
       } else {
         var weight = weights.address + place << 1
         while true {
@@ -76,12 +72,6 @@ package struct SparseTable: Sendable {
           weight += 2
         }
       }
-    }
-    for lane in 0..<16 {
-      scores[lane] &+= sum0[lane]
-      scores[16 + lane] &+= sum1[lane]
-      scores[32 + lane] &+= sum2[lane]
-      scores[48 + lane] &+= sum3[lane]
     }
   }
 

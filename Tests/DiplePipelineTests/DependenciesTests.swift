@@ -31,7 +31,9 @@ private struct Sayings: PassageAnnotator {
 /// Marks each sentence's first word as hanging on its last, and counts how often it was asked.
 private final class CountingParser: DependencyParser {
   let parsed = Mutex<[Range<Int>]>([])
-  func dependencies(_ bytes: [UInt8], _ tokens: Tokens, _ tags: [DipleAnnotations.Tag], _ sentence: Range<Int>) -> Dependencies {
+  func dependencies(_ bytes: [UInt8], _ tokens: Tokens, _ tags: [DipleAnnotations.Tag], _ sentence: Range<Int>)
+    -> Dependencies
+  {
     parsed.withLock { $0.append(sentence) }
     let last = Int32(sentence.upperBound - 1)
     return Dependencies(
