@@ -25,13 +25,14 @@ enum RuleStock {
     "farm", "train", "ban", "toll", "sale", "closure", "fare",
   ]
 
+  /// Ten shapes, each with twenty words: no two patterns are the same.
   static func pattern(_ index: Int) -> String {
-    let verb = verbs[index % verbs.count]
-    let noun = nouns[index * 7 % nouns.count]
+    let verb = verbs[index / 10]
+    let noun = nouns[index / 10]
     switch index % 10 {
     case 0: return "[lemma=\"\(verb)\" & tag=\"V.*\"] []{0,3} object:[tag=\"NN.*\"]"
     case 1: return "the [tag=\"JJ\"]{0,2} \(noun) [tag=\"VB.*|MD\"]"
-    case 2: return "[list=\"people\"] [tag=\"RB\"]? [list=\"saying\" & tag=\"V.*\"]"
+    case 2: return "[list=\"people\"] [tag=\"RB\"]? [list=\"saying\" & tag=\"V.*\"] []{0,6} \(noun)"
     case 3: return "who:<entity type=\"person\"/> []{0,4} [lemma=\"\(verb)\"]"
     case 4: return "0:[list=\"hedges\"] [word!=\"\(noun)\"]* [lemma=\"\(verb)\"]"
     case 5: return "(no | not any | hardly any) [tag=\"NN.*\"]{1,2} (for | to) [tag=\"DT\"]? \(noun)"
