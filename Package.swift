@@ -90,7 +90,7 @@ let package = Package(
         dependencies: [
           "DiplePluginTools",
           "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", "DipleLanguage",
-          argumentParser,
+          "Entities", argumentParser,
         ],
         swiftSettings: strict),
       .executableTarget(

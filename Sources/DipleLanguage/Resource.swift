@@ -18,7 +18,7 @@ public struct Resource: Sendable {
   }
 
   /// Hands a large file to `body` where it lies, without a copy. The address is good as long as the program runs.
-  static func withBytes<Value>(
+  package static func withBytes<Value>(
     _ read: (UnsafeMutablePointer<UInt>) -> UnsafeRawPointer?, _ body: (UnsafeRawBufferPointer) -> Value
   ) -> Value {
     var count: UInt = 0

@@ -2,17 +2,19 @@ import DiplePluginKit
 
 /// Runs a `PassageAnnotator`: paragraph after paragraph, and after an edit only those whose result can be another.
 final class PassageStage<A: PassageAnnotator>: Stage {
+  private typealias Questions = Board<A.Question, A.Fact, A.Answer>
+
   /// A paragraph and its last run. An object: values of unknown layout are slow to move about.
   private final class Entry {
     let number: Int
     /// Nil for front matter.
     var view: ParagraphView<A.Summary>?
     /// The questions that it has told facts under.
-    var told: [A.Question] = []
+    var told: [Questions.Slot] = []
     /// Nil before the first run.
     var before: A.State?
     var after: A.State?
-    var asked: [A.Question] = []
+    var asked: [Questions.Slot] = []
     /// How many of the paragraphs behind it looked at.
     var reach = 0
     var usesDate = false
@@ -30,7 +32,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     let surroundings: Surroundings
     let index: Int
     let number: Int
-    var asked: [A.Question] = []
+    var asked: [Questions.Slot] = []
     var reach = 0
     var usesDate = false
 
@@ -43,9 +45,10 @@ final class PassageStage<A: PassageAnnotator>: Stage {
       return surroundings.date
     }
     func answer(_ question: A.Question) -> A.Answer? {
-      if stage.isFinal { return stage.board.ask(question, by: nil, stage.annotator.answer) }
-      asked.append(question)
-      return stage.board.ask(question, by: number, stage.annotator.answer)
+      if stage.isFinal { return stage.board.answer(to: question, stage.annotator.answer) }
+      let (answer, slot) = stage.board.ask(question, by: number, stage.annotator.answer)
+      asked.append(slot)
+      return answer
     }
     func annotations(_ kind: String, following distance: Int) -> [Annotation] {
       if distance == 0 { return surroundings.annotations(kind, number) }
@@ -66,7 +69,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
   /// True where there will be no edit: what only another run would need is not kept.
   private let isFinal: Bool
   private var entries: [Entry] = []
-  private var board = Board<A.Question, A.Fact, A.Answer>()
+  private var board = Questions()
   /// The indices of entries to run, as far as they are known before the run.
   private var stale: Set<Int> = []
   /// No entry has a longer reach.
@@ -100,8 +103,8 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     for entry in new {
       guard let view = entry.view else { continue }
       annotator.tell(view) { question, fact in
-        if !isFinal { entry.told.append(question) }
-        board.add(question, fact, of: entry.number)
+        let slot = board.add(question, fact, of: entry.number)
+        if !isFinal { entry.told.append(slot) }
       }
     }
     stale.formUnion(change.inserted)
@@ -189,9 +192,9 @@ final class PassageStage<A: PassageAnnotator>: Stage {
     var after = state
     let raw = annotator.annotate(Passage(view, settings: settings, source: source), &after)
     // Most runs ask what the one before asked.
-    if source.asked != entry.asked {
-      let asked = Set(source.asked)
-      board.release(number, entry.asked.filter { !asked.contains($0) })
+    if !source.asked.elementsEqual(entry.asked, by: ===) {
+      let asked = Set(source.asked.lazy.map(ObjectIdentifier.init))
+      board.release(number, entry.asked.lazy.filter { !asked.contains(ObjectIdentifier($0)) })
     }
     (entry.after, entry.asked) = (after, source.asked)
     (entry.reach, entry.usesDate) = (source.reach, source.usesDate)
@@ -277,7 +280,7 @@ final class PassageStage<A: PassageAnnotator>: Stage {
 
   func seal() {
     sealed = (entries.map(\.number), entries.map(\.named))
-    (entries, board, stale) = ([], Board(), [])
+    (entries, board, stale) = ([], Questions(), [])
   }
 
   var things: Set<UInt64> { entries.lazy.flatMap { $0.raw ?? [] }.things }

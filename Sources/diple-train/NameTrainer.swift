@@ -1,3 +1,4 @@
+import DipleLanguage
 import DipleText
 import Entities
 
@@ -175,7 +176,7 @@ struct NameTrainer {
       for label in 0..<Self.labels { table[row * 16 + label] = Int8((weights[row][label] * scale).rounded()) }
     }
     return NameWeights(
-      table: table, transitions: transitions.map { Int16(max(-32000, min(32000, ($0 * scale).rounded()))) })
+      table: Blob(table), transitions: transitions.map { Int16(max(-32000, min(32000, ($0 * scale).rounded()))) })
   }
 
   /// What one nat of likelihood is in whole numbers.

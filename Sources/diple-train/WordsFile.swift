@@ -1,3 +1,4 @@
+import DipleLanguage
 import DipleAnnotations
 import Entities
 import Foundation
@@ -21,7 +22,7 @@ enum WordsFile {
       words.append((Word(String(fields[0])).hash, kind << 4 | 8 | capitals))
     }
     guard groups.count == NameLexicon.classes else { throw TrainingError("\(path): \(groups.count) groups") }
-    return NameLexicon(slots: NameLexicon.table(words, logSlots: logSlots), groupOf: groups)
+    return NameLexicon(slots: Blob(NameLexicon.table(words, logSlots: logSlots)), groupOf: Blob(groups))
   }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DipleLanguage
+import Entities
 
 /// `diple models`.
 struct Models: ParsableCommand {
@@ -28,5 +29,7 @@ struct Models: ParsableCommand {
   }
 
   /// Every model of the program.
-  private static var carried: [(name: String, file: ModelFile?)] { [("language", English.model?.file)] }
+  private static var carried: [(name: String, file: ModelFile?)] {
+    [("language", English.model?.file), ("names", NameModel.carried)]
+  }
 }

@@ -7,9 +7,10 @@ import Testing
   #expect(run.errors == "")
   let first = try #require(run.lines.first)
   #expect(first.hasPrefix("language: format 2, ") && first.hasSuffix(" good"), "\(first)")
+  #expect(run.lines.contains { $0.hasPrefix("names: format 2, ") && $0.hasSuffix(" good") })
   #expect(run.lines.contains { $0.hasPrefix("  parser.moves: ") && $0.hasSuffix(" bytes") })
   #expect(run.output.contains("CC BY-SA 4.0"))
-  for source in ["UD_English-EWT", "amir-zeldes/gum", "nlp.stanford.edu/projects/glove"] {
+  for source in ["UD_English-EWT", "amir-zeldes/gum", "nlp.stanford.edu/projects/glove", "WikiGold"] {
     #expect(run.output.contains(source))
   }
 }

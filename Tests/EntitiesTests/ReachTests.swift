@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test func aTextInCapitalsIsReadInParts() {
-    let lexicon = NameLexicon(slots: [0], groupOf: [])
+    let lexicon = NameLexicon(slots: Blob([0]), groupOf: Blob([]))
     let shouted = Array(repeating: "KOSTEL VOTED", count: 2 * NameAtoms.longest).joined(separator: " ")
     let regions = NameAtoms.read(English.read(Array(shouted.utf8)), lexicon).regions
     #expect(regions.count >= 4 && regions.allSatisfy { $0.count <= NameAtoms.longest })

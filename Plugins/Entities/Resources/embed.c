@@ -72,7 +72,8 @@ static const unsigned char us_states[] = {
 };
 RESOURCE(us_states)
 
-static const unsigned char names[] = {
+// The numbers in it are read where they lie: its sections count on this.
+alignas(64) static const unsigned char names[] = {
 #embed "data/names.model"
 };
 RESOURCE(names)

@@ -3,7 +3,7 @@ import EntitiesResources
 
 /// Entities: who and what is named. Rules (lists, words that say what a name is, roles, context) and a learned recogniser find what
 /// may be a name in a paragraph, each with its opinion; the document settles what it is and joins the mentions of one thing.
-public struct EntitiesAnnotator: Annotator {
+public final class EntitiesAnnotator: Annotator {
   /// The names of a paragraph.
   public struct Summary: Sendable, Equatable {
     var found: [Found]
@@ -56,7 +56,7 @@ extension EntitiesAnnotator: PassageAnnotator {
   public func answer(_ question: NameQuestion, _ facts: [NameFact]) -> NameAnswer? { NameAnswer(question, facts) }
 
   /// Settles the names of a paragraph.
-  public func annotate(_ passage: Passage<Self>, _ state: inout Nothing) -> [Annotation] {
+  public func annotate(_ passage: Passage<EntitiesAnnotator>, _ state: inout Nothing) -> [Annotation] {
     var settled: [Settled] = []
     for found in passage.summary.found {
       let answers = Answers(found, passage.ask)
@@ -128,7 +128,7 @@ extension EntitiesAnnotator: PassageAnnotator {
     return found.thing(as: type)
   }
 
-  private func annotation(_ name: Settled, _ passage: Passage<Self>) -> Annotation {
+  private func annotation(_ name: Settled, _ passage: Passage<EntitiesAnnotator>) -> Annotation {
     let (found, answers, type, confidence) = name
     let thing = thing(found, type, answers)
     var name = passage.text(found.span)

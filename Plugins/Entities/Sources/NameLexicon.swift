@@ -1,3 +1,5 @@
+package import DiplePluginKit
+
 /// What open texts say of frequent words: which words stand in the same places (a class of GloVe vectors), and how often a word
 /// is written with a capital where it need not be. Open addressing over the word's hash, as the model's file holds it: four bytes
 /// a slot, 16 bits of the hash to tell words apart and 16 bits of what is known.
@@ -6,12 +8,14 @@ package struct NameLexicon: Sendable {
   package static let classes = 1024
   package static let groups = 128
 
-  let slots: [UInt32]
+  let slots: Blob<UInt32>
   /// The group of each class.
-  let groupOf: [UInt8]
+  let groupOf: Blob<UInt8>
 
   /// A lexicon of these parts; the number of slots is a power of two.
-  package init(slots: [UInt32], groupOf: [UInt8]) { (self.slots, self.groupOf) = (slots, groupOf) }
+  package init(slots: Blob<UInt32>, groupOf: Blob<UInt8>) {
+    (self.slots, self.groupOf) = (slots, groupOf)
+  }
 
   /// What is known of a word: 0, or its class and its use of capitals.
   package func info(_ hash: UInt64) -> UInt16 {

@@ -1,3 +1,5 @@
+package import DiplePluginKit
+
 /// What the recogniser thinks of a stretch of tokens: a score for every label at every token, the best way through them, and how
 /// much worse other ways are. All in whole numbers, so that it is the same on every machine.
 package struct NameLattice {
@@ -23,19 +25,17 @@ package struct NameLattice {
     var local = [Int32](repeating: 0, count: region.count * columns)
     withUnsafeTemporaryAllocation(of: UInt32.self, capacity: NameFeatures.count) { rows in
       guard let rows = rows.baseAddress else { return }
-      weights.table.withUnsafeBufferPointer { table in
-        guard let table = table.baseAddress else { return }
-        for (number, token) in region.enumerated() {
-          features.rows(of: token, into: rows)
-          var sum = SIMD16<Int16>(repeating: 0)
-          for at in 0..<NameFeatures.count {
-            let row = UnsafeRawPointer(table + Int(rows[at]) * columns).loadUnaligned(as: SIMD16<Int8>.self)
-            sum &+= SIMD16<Int16>(truncatingIfNeeded: row)
-          }
-          for label in 0..<NameLabel.count { local[number * columns + label] = Int32(sum[label]) }
-          for kind in NameLabel.Class.allCases where features.bars(kind, inside: token) {
-            local[number * columns + NameLabel.label(kind, at: 1, of: 3)] = Self.never
-          }
+      let table = weights.table.address
+      for (number, token) in region.enumerated() {
+        features.rows(of: token, into: rows)
+        var sum = SIMD16<Int16>(repeating: 0)
+        for at in 0..<NameFeatures.count {
+          let row = UnsafeRawPointer(table + Int(rows[at]) * columns).loadUnaligned(as: SIMD16<Int8>.self)
+          sum &+= SIMD16<Int16>(truncatingIfNeeded: row)
+        }
+        for label in 0..<NameLabel.count { local[number * columns + label] = Int32(sum[label]) }
+        for kind in NameLabel.Class.allCases where features.bars(kind, inside: token) {
+          local[number * columns + NameLabel.label(kind, at: 1, of: 3)] = Self.never
         }
       }
     }
@@ -141,13 +141,13 @@ package struct NameWeights: Sendable {
   package static let columns = 16
 
   /// The rows, one behind the other.
-  package let table: [Int8]
+  package let table: Blob<Int8>
   let transitions: [Int16]
   /// The steps from label to label that may be.
   fileprivate let steps: [(from: Int, to: Int, score: Int32)]
 
   /// Weights of these parts; `transitions` has 16 columns a label.
-  package init(table: [Int8], transitions: [Int16]) {
+  package init(table: Blob<Int8>, transitions: [Int16]) {
     (self.table, self.transitions) = (table, transitions)
     var steps: [(from: Int, to: Int, score: Int32)] = []
     for from in 0..<NameLabel.count {
