@@ -151,7 +151,9 @@ extension Parser {
 
   /// `the year-earlier quarter`, `the year-ago period`, `year-ago`.
   private func compared(_ at: Int, article: Bool) -> Found? {
-    if word(at) == "comparable" || word(at) == "corresponding", let found = compared(at + 1, article: article) {
+    if word(at) == "comparable" || word(at) == "corresponding", `is`(at + 1, .unit),
+      let found = compared(at + 1, article: article)
+    {
       return Found(meaning: found.meaning, mod: found.mod, rule: found.rule, range: at..<found.range.upperBound)
     }
     guard `is`(at, .unit), pieces[at].entry.unit == .year, word(at + 1) == "earlier" || word(at + 1) == "ago",
