@@ -32,12 +32,13 @@ struct PassageReader {
       "date", passage.place(timex.span), confidence: resolution.confidence, source: "dates/\(timex.rule.rawValue)",
       reason: resolution.reason, attributes: ["type": .string(timex.type)])
     if let value = resolution.value { annotation["value"] = .string(value) }
-    if resolution.value != nil, timex.rule != .fiscal, let fields = resolution.fields {
-      if let days = Bounds.days(fields) {
+    // What the value says itself is not said again.
+    if let value = resolution.value, timex.rule != .fiscal, let fields = resolution.fields {
+      if let days = Bounds.days(fields), value != "\(days.first)" {
         annotation["earliest"] = .string("\(days.first)")
         annotation["latest"] = .string("\(days.last)")
       }
-      if let edtf = Bounds.edtf(fields, timex.mod) { annotation["edtf"] = .string(edtf) }
+      if let edtf = Bounds.edtf(fields, timex.mod), edtf != value { annotation["edtf"] = .string(edtf) }
     }
     if let mod = timex.mod { annotation["mod"] = .string(mod.rawValue) }
     if case .recurrence(let recurrence) = timex.meaning {
