@@ -33,7 +33,9 @@ struct PassageReader {
       reason: resolution.reason, attributes: ["type": .string(timex.type)])
     if let value = resolution.value { annotation["value"] = .string(value) }
     // What the value says itself is not said again.
-    if let value = resolution.value, timex.rule != .fiscal, let fields = resolution.fields {
+    if let value = resolution.value, timex.rule != .fiscal, let fields = resolution.fields,
+      fields.date == nil || fields.hasTime || timex.mod != nil
+    {
       if let days = Bounds.days(fields), value != "\(days.first)" {
         annotation["earliest"] = .string("\(days.first)")
         annotation["latest"] = .string("\(days.last)")
