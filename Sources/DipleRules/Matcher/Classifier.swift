@@ -37,12 +37,12 @@ struct Classifier {
   private var classNumbers: [Class: Int32] = [:]
   private struct Class: Hashable {
     var passed: BitSet
-    var keys: UInt8
+    var keys: UInt64
   }
   /// The tests that tokens of a class pass.
   private(set) var classes: [BitSet] = []
   /// The groups of programs for which tokens of a class may be a key, a bit each.
-  private var keysOf: [UInt8] = []
+  private var keysOf: [UInt64] = []
   /// The keys of each group; nil where it has none. Atoms that come from annotations are not known when keys are looked for.
   private let keys: [[Condition]?]
   private let open: BitSet
@@ -91,13 +91,13 @@ struct Classifier {
   }
 
   /// The groups of programs for which some token of each sentence may be a key. Returns all of them together.
-  mutating func findKeys(_ sentences: [Range<Int>], _ classes: [Int32], into keys: inout [UInt8]) -> UInt8 {
+  mutating func findKeys(_ sentences: [Range<Int>], _ classes: [Int32], into keys: inout [UInt64]) -> UInt64 {
     // Mutating only so that the classifier, which is large, is not copied for the call.
     let keysOf = keysOf
     keys.removeAll(keepingCapacity: true)
-    var all: UInt8 = 0
+    var all: UInt64 = 0
     for sentence in sentences {
-      var own: UInt8 = 0
+      var own: UInt64 = 0
       for token in sentence { own |= keysOf[Int(classes[token])] }
       keys.append(own)
       all |= own
@@ -165,7 +165,7 @@ struct Classifier {
     for (number, test) in vocabulary.tests.enumerated() where test.holds(atoms) { passed.insert(number) }
     var found = Class(passed: passed, keys: 0)
     for (group, keys) in keys.enumerated() where keys?.contains(where: { $0.canBe(true, atoms, open: open) }) ?? true {
-      found.keys |= 1 << UInt8(group)
+      found.keys |= 1 << UInt64(group)
     }
     let number = classNumbers[found] ?? Int32(classes.count)
     if Int(number) == classes.count {

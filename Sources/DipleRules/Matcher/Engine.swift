@@ -28,8 +28,12 @@ final class Engine: Sendable {
   private struct Company: Hashable {
     var readsAnnotations: Bool
     var crossesSentences: Bool
-    var hasKey: Bool
+    /// Rules of one key are wanted in the same sentences, and few of them have small tables. Nil for those without.
+    var keys: Set<Condition>?
   }
+
+  /// A group is a bit of a set.
+  private static let maxGroups = 64
 
   let rules: [Rule]
   let lists: [WordList]
@@ -86,21 +90,50 @@ final class Engine: Sendable {
     leafLists = rules.map(\.pattern.leafLists)
     namesLists = leafLists.map { $0.contains { !$0.isEmpty } }
     let keys = rules.map(\.pattern.key)
-    let companies = Dictionary(grouping: rules.indices.filter { isOn(rules[$0]) }) { rule in
-      Company(
+    var companies: [(company: Company, rules: [Int])] = []
+    var known: [Company: Int] = [:]
+    for rule in rules.indices where isOn(rules[rule]) {
+      let company = Company(
         readsAnnotations: !rules[rule].requiredKinds.isEmpty,
         // Who reads everything needs no such difference.
-        crossesSentences: keys[rule] == nil || rules[rule].scope != .sentence, hasKey: keys[rule] != nil)
+        crossesSentences: keys[rule] == nil || rules[rule].scope != .sentence,
+        keys: keys[rule].map { Set($0.tests.map { vocabulary.condition($0) }) })
+      if let number = known[company] {
+        companies[number].rules.append(rule)
+      } else {
+        known[company] = companies.count
+        companies.append((company, [rule]))
+      }
     }
-    groups = companies.sorted { $0.value[0] < $1.value[0] }.map { company, rules in
+    groups = Self.fewer(companies).map { company, rules in
       Group(
         programs: rules.flatMap { [compiled[$0].main] + compiled[$0].exceptions }.map { Int32($0) },
         readsAnnotations: company.readsAnnotations, crossesSentences: company.crossesSentences,
-        keys: company.hasKey
-          ? Array(Set(rules.flatMap { keys[$0]?.tests ?? [] }.map { vocabulary.condition($0) })) : nil)
+        keys: company.keys.map(Array.init))
     }
     isInsideAnnotation = rules.map { if case .annotation = $0.scope { true } else { false } }
     self.vocabulary = vocabulary
+  }
+
+  /// Companies joined until they are few enough: of those alike but for their keys, neighbours.
+  private static func fewer(_ companies: [(company: Company, rules: [Int])]) -> [(company: Company, rules: [Int])] {
+    // Alike but for their keys are at most eight sorts.
+    let limit = companies.count <= maxGroups ? 1 : (companies.count + maxGroups - 9) / (maxGroups - 8)
+    var joined: [(company: Company, rules: [Int])] = []
+    var open: [Company: (number: Int, members: Int)] = [:]
+    for (company, rules) in companies {
+      var sort = company
+      sort.keys = company.keys.map { _ in [] }
+      if let (number, members) = open[sort], members < limit || company.keys == nil {
+        joined[number].company.keys?.formUnion(company.keys ?? [])
+        joined[number].rules += rules
+        open[sort] = (number, members + 1)
+      } else {
+        open[sort] = (joined.count, 1)
+        joined.append((company, rules))
+      }
+    }
+    return joined
   }
 
   /// Calls `body` with a cache that nobody else uses.
@@ -120,7 +153,7 @@ final class Cache: @unchecked Sendable {
     /// What tells of the engine's group, and that group's bit.
     let readsAnnotations: Bool
     let crossesSentences: Bool
-    let bit: UInt8
+    let bit: UInt64
     var way: Way
   }
   private enum Way {
@@ -139,7 +172,7 @@ final class Cache: @unchecked Sendable {
   var taker: Taker
   private var parts: [Part] = []
   /// Of the paragraph at hand.
-  private var keysOfSentences: [UInt8] = []
+  private var keysOfSentences: [UInt64] = []
 
   init(_ engine: Engine) {
     self.engine = engine
@@ -148,7 +181,7 @@ final class Cache: @unchecked Sendable {
     taker = Taker(engine)
     parts = engine.groups.enumerated().map { number, group in
       Part(
-        readsAnnotations: group.readsAnnotations, crossesSentences: group.crossesSentences, bit: 1 << UInt8(number),
+        readsAnnotations: group.readsAnnotations, crossesSentences: group.crossesSentences, bit: 1 << UInt64(number),
         way: .together(automaton(group.programs, share: engine.groups.count)))
     }
   }
