@@ -32,9 +32,10 @@ final class Automaton {
   private var numbers: [State: Int32] = [:]
   private var size = 0
   /// From a state and a class to the next state, twice its number; one more where a match starts there. -1 where it is not known yet.
-  private var table: [Int32] = []
+  private var table = Numbers()
   private var stride = 16
-  private var localOf: [Int32] = []
+  /// The class here of a class of the classifier; -1 where it is not known yet.
+  private let localOf = Numbers()
   private var locals: [BitSet: Int32] = [:]
   private var bitsOf: [BitSet] = []
 
@@ -63,57 +64,77 @@ final class Automaton {
     startPrograms += state.starts
     firstStart.append(Int32(startPrograms.count))
     numbers[state] = number
-    table += [Int32](repeating: -1, count: stride)
+    table.grow(by: stride)
     size += stride + state.live.count * 3 + 16
     return number
   }
 
-  /// Reads some sentences of a paragraph; nil where the tables would grow too large.
-  ///
-  /// - Parameter ranges: their tokens, in order. No match leaves one of them. Nothing is known then of places elsewhere.
-  func read(_ classes: [Int32], _ ranges: [Range<Int>], _ bits: [BitSet], _ steps: inout Steps) -> StateTrace? {
-    while localOf.count < bits.count { localOf.append(-1) }
-    var states = [Int32](repeating: 0, count: classes.count + 1)
-    var starts: [Int32] = []
+  /// What reading needs besides, kept from one paragraph to the next.
+  struct Room {
+    /// What is to be read: ranges of tokens, in order. No match leaves one of them.
+    var ranges: [Range<Int>] = []
+    /// The state at each place of them; what stands elsewhere is of other readings.
+    fileprivate var states: [Int32] = []
+    fileprivate var starts: [Int32] = []
+  }
+
+  /// What came of reading.
+  enum Outcome {
+    /// No match starts in the ranges.
+    case nothing
+    case found(StateTrace)
+    /// The tables would grow too large.
+    case tooMuch
+  }
+
+  /// Reads some ranges of a paragraph, from the last to the first. Nothing is known then of places elsewhere.
+  func read(_ classes: [Int32], _ room: inout Room, _ bits: [BitSet], _ steps: inout Steps) -> Outcome {
+    if localOf.count < bits.count { localOf.grow(by: bits.count - localOf.count) }
+    if room.states.count <= classes.count {
+      room.states = [Int32](repeating: 0, count: (classes.count + 1) * 2)
+    }
+    room.starts.removeAll(keepingCapacity: true)
     var next = -1
-    for range in ranges.reversed() {
+    for range in room.ranges.reversed() {
       var at = range.upperBound
       // A sentence before one that was read goes on from there.
-      if at != next { states[at] = at == classes.count ? 0 : 1 }
+      if at != next { room.states[at] = at == classes.count ? 0 : 1 }
       next = range.lowerBound
       while true {
-        at = follow(classes, at, range.lowerBound, &states, &starts)
+        at = follow(classes, at, range.lowerBound, &room)
         if at == range.lowerBound { break }
         let known = localOf[Int(classes[at - 1])]
         let local = known >= 0 ? known : self.local(Int(classes[at - 1]), bits)
-        if table[Int(states[at]) * stride + Int(local)] < 0 {
-          guard size < limit else { return nil }
-          step(states[at], local, &steps)
+        if table[Int(room.states[at]) * stride + Int(local)] < 0 {
+          guard size < limit else { return .tooMuch }
+          step(room.states[at], local, &steps)
         }
       }
     }
-    return StateTrace(
-      states: states, starts: starts, liveNodes: liveNodes, firstLive: firstLive, startPrograms: startPrograms,
-      firstStart: firstStart)
+    if room.starts.isEmpty { return .nothing }
+    var states = [Int32](repeating: 0, count: classes.count + 1)
+    for range in room.ranges { for place in range.lowerBound...range.upperBound { states[place] = room.states[place] } }
+    return .found(
+      StateTrace(
+        states: states, starts: room.starts, liveNodes: liveNodes, firstLive: firstLive, startPrograms: startPrograms,
+        firstStart: firstStart))
   }
 
   /// Goes on from a place towards `end`, as far as the way is known. Returns where it ends.
-  private func follow(
-    _ classes: [Int32], _ from: Int, _ end: Int, _ states: inout [Int32], _ starts: inout [Int32]
-  ) -> Int {
+  private func follow(_ classes: [Int32], _ from: Int, _ end: Int, _ room: inout Room) -> Int {
     // Properties of an object are looked up each time; these are not.
-    let (table, stride, localOf) = (self.table, self.stride, self.localOf)
-    var state = Int(states[from])
+    let (table, stride, localOf) = (self.table.start, self.stride, self.localOf.start)
+    var state = Int(room.states[from])
     var at = from
     while at > end {
       let local = localOf[Int(classes[at - 1])]
       if local < 0 { break }
-      let next = table[state * stride + Int(local)]
+      let next = table[state &* stride &+ Int(local)]
       if next < 0 { break }
       at -= 1
       state = Int(next >> 1)
-      states[at] = next >> 1
-      if next & 1 != 0 { starts.append(Int32(at)) }
+      room.states[at] = next >> 1
+      if next & 1 != 0 { room.starts.append(Int32(at)) }
     }
     return at
   }
@@ -131,7 +152,8 @@ final class Automaton {
   }
 
   private func widen() {
-    var wider = [Int32](repeating: -1, count: table.count * 2)
+    let wider = Numbers()
+    wider.grow(by: table.count * 2)
     for state in states.indices {
       for local in 0..<stride { wider[state * stride * 2 + local] = table[state * stride + local] }
     }
@@ -176,5 +198,42 @@ extension BitSet {
     var both = self
     both.formIntersection(other)
     return both
+  }
+}
+
+/// Numbers in memory of its own, -1 at first: read at each token, where an array would be retained and checked each time.
+private final class Numbers {
+  private(set) var start: UnsafeMutablePointer<Int32>
+  private(set) var count = 0
+  private var capacity: Int
+
+  init() {
+    capacity = 256
+    start = .allocate(capacity: capacity)
+  }
+
+  deinit { start.deallocate() }
+
+  func grow(by more: Int) {
+    if count + more > capacity {
+      capacity = max(capacity * 2, count + more)
+      let larger = UnsafeMutablePointer<Int32>.allocate(capacity: capacity)
+      larger.initialize(from: start, count: count)
+      start.deallocate()
+      start = larger
+    }
+    (start + count).initialize(repeating: -1, count: more)
+    count += more
+  }
+
+  subscript(at: Int) -> Int32 {
+    get {
+      assert(at >= 0 && at < count)
+      return start[at]
+    }
+    set {
+      assert(at >= 0 && at < count)
+      start[at] = newValue
+    }
   }
 }

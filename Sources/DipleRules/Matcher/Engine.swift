@@ -171,6 +171,7 @@ final class Cache: @unchecked Sendable {
   var steps: Steps
   var taker: Taker
   private var parts: [Part] = []
+  private var room = Automaton.Room()
   /// Of the paragraph at hand.
   private var keysOfSentences: [UInt64] = []
 
@@ -237,15 +238,21 @@ final class Cache: @unchecked Sendable {
       }
       switch parts[number].way {
       case .together(let automaton):
-        let ranges =
-          parts[number].crossesSentences
-          ? [0..<layers.count]
-          : layers.sentences.indices.filter { keysOfSentences[$0] & bit != 0 }.map { layers.sentences[$0] }
-        guard let states = automaton.read(classes, ranges, classifier.classes, &steps) else {
+        room.ranges.removeAll(keepingCapacity: true)
+        if parts[number].crossesSentences {
+          room.ranges.append(0..<layers.count)
+        } else {
+          for (sentence, keys) in keysOfSentences.enumerated() where keys & bit != 0 {
+            room.ranges.append(layers.sentences[sentence])
+          }
+        }
+        switch automaton.read(classes, &room, classifier.classes, &steps) {
+        case .nothing: break
+        case .found(let states): traces.append(.states(states))
+        case .tooMuch:
           split(number, automaton)
           continue
         }
-        if !states.starts.isEmpty { traces.append(.states(states)) }
       case .alone(let program): traces.append(.rows(rows(program, classes)))
       }
       number += 1
