@@ -71,7 +71,8 @@ let package = Package(
       module(
         "DiplePluginHost",
         ["DiplePipeline", "DipleRules", "DipleJSONRPC", "DipleSandbox", "Quotes", "Entities", "Dates", "Stance", yams]),
-      module("DipleExchange", ["DiplePipeline", "DipleJSONRPC"]),
+      .target(name: "DipleExchangeResources", exclude: ["data"], publicHeadersPath: "include"),
+      module("DipleExchange", ["DiplePipeline", "DipleJSONRPC", "DipleLanguage", "DipleExchangeResources"]),
       // Floor 6
       module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange"]),
       .target(name: "DipleLanguageServerResources", exclude: ["data"], publicHeadersPath: "include"),

@@ -11,6 +11,8 @@ public struct Ledger: Sendable {
     public let quote: Annotation
     /// Who said it; nil where the text names nobody.
     public let speaker: Party?
+    /// What kind of source that is.
+    public let source: SourceClass
     /// The things that are named in it, each once, without the speaker.
     public let about: [Party]
     /// The dates in the sentence that reports it, outside the words themselves.
@@ -19,7 +21,7 @@ public struct Ledger: Sendable {
 
   /// The rows.
   public let rows: [Row]
-  private let things: Things
+  let things: Things
 
   /// Reads what was found in a document.
   public init(_ analysis: Analysis) {
@@ -30,7 +32,9 @@ public struct Ledger: Sendable {
     rows = analysis.annotations.lazy.filter { $0.kind == "quote" && !["scare", "title"].contains($0.string("form")) }
       .map { quote in
         // A person may have named somebody whom the text does not.
-        let speaker = things.speaker(quote).map(things.party) ?? quote.string("speaker").map { Party(name: $0) }
+        let mention = things.speaker(quote)
+        let speaker = mention.map(things.party) ?? quote.string("speaker").map { Party(name: $0) }
+        let source = SourceClass(speaker, isGivenByName: mention == nil)
         var named: Set<Cluster> = []
         if let entity = speaker?.entity { named.insert(entity) }
         let about = quote.pieces.flatMap { piece in
@@ -43,30 +47,9 @@ public struct Ledger: Sendable {
         let when = dates.inside(sentences.sentence(of: report)).filter { date in
           date.string("functionInDocument") == nil && !quote.pieces.contains { $0.overlaps(date.place) }
         }
-        return Row(quote: quote, speaker: speaker, about: about, when: when)
+        return Row(quote: quote, speaker: speaker, source: source, about: about, when: when)
       }
     self.things = things
-  }
-
-  /// The page of the ledger.
-  public var text: String {
-    let title = "Who said what\n"
-    guard !rows.isEmpty else { return title + "\nNobody is quoted.\n" }
-    return title + rows.map { "\n" + text($0) }.joined()
-  }
-
-  private func text(_ row: Row) -> String {
-    var head = row.speaker?.title ?? "No speaker named"
-    if let cue = row.quote.mention("cue") { head += " — " + things.text(cue.places) }
-    if !row.when.isEmpty { head += " (\(row.when.map(when).joined(separator: "; ")))" }
-    var lines = [head, "    " + things.text(row.quote.pieces)]
-    if !row.about.isEmpty { lines.append("    about " + row.about.map(\.name).joined(separator: ", ")) }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  private func when(_ date: Annotation) -> String {
-    let words = things.text(date.pieces)
-    return date.string("value").map { $0 == words ? words : "\(words) = \(Columns.clean($0))" } ?? words
   }
 
   /// Writes the rows as an array.
@@ -79,6 +62,7 @@ public struct Ledger: Sendable {
           writer.member("form", row.quote.string("form"))
           writer.name("speaker")
           if let speaker = row.speaker { speaker.write(to: &writer) } else { writer.null() }
+          writer.member("source", row.source.rawValue)
           writer.member("cue", row.quote.mention("cue").map { things.text($0.places) })
           writer.member("attribution", row.quote.string("attribution"))
           writer.name("about")

@@ -8,8 +8,12 @@ extension Things {
 
   /// Whose position it is.
   func holder(_ stance: Annotation) -> String? {
-    guard let mention = stance.mention("holder") else { return name(stance["holder"]) }
-    return name(.mention(named(mention, in: stance["quote"])))
+    holderMention(stance).map { name(.mention($0)) } ?? name(stance["holder"])
+  }
+
+  /// The phrase that names whose position it is; nil where that is the author.
+  func holderMention(_ stance: Annotation) -> Mention? {
+    stance.mention("holder").map { named($0, in: stance["quote"]) }
   }
 
   /// What a position is about; an act has its `to` again.

@@ -24,7 +24,7 @@ public struct Timeline: Sendable {
 
   /// The rows.
   public let rows: [Row]
-  private let things: Things
+  let things: Things
 
   /// Reads what was found in a document.
   public init(_ analysis: Analysis) {
@@ -53,22 +53,6 @@ public struct Timeline: Sendable {
   func words(_ row: Row) -> String {
     var seen: Set<String> = []
     return row.dates.map { things.text($0.pieces) }.filter { seen.insert($0).inserted }.joined(separator: "; ")
-  }
-
-  /// The page of the timeline: each value with the sentences that name it.
-  public var text: String {
-    let title = "Timeline\n"
-    guard !rows.isEmpty else { return title + "\nNo date is named.\n" }
-    var sentences = SentenceFinder(things.analysis.document)
-    return rows.reduce(into: title) { page, row in
-      page += "\n\(row.label)\n"
-      var told: Set<Place> = []
-      for date in row.dates {
-        let sentence = sentences.sentence(of: date.place)
-        guard told.insert(sentence).inserted else { continue }
-        page += "    " + Columns.clean(things.analysis.text(sentence)) + "\n"
-      }
-    }
   }
 
   /// Writes the rows as an array.

@@ -48,8 +48,8 @@ struct Page: Hashable {
 
   func text(_ analysis: Analysis) -> String {
     switch kind {
-    case .ledger: Ledger(analysis).text
-    case .timeline: Timeline(analysis).text
+    case .ledger: InsightPage.ledger.text(analysis)
+    case .timeline: InsightPage.timeline.text(analysis)
     }
   }
 }

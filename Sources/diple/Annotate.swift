@@ -17,6 +17,9 @@ struct Annotate: AsyncParsableCommand {
         diple annotate --format json article.txt                all, indented
         diple annotate --format jsonl articles/ > found.jsonl   a line each
         diple annotate --only quotes,stance article.txt         some annotators
+        diple annotate --format ledger article.txt              who said what, how and where, and counts of sources
+        diple annotate --format timeline --date 2024-05-03 a.txt   what happened when, in order
+        diple annotate --format stances articles/               who is for and against what, and who is both
         curl -s https://example.org/a.txt | diple annotate      standard input
         curl -s https://example.org/ | diple annotate --input html
         diple annotate --input jsonl --format jsonl in.jsonl    many in one file
@@ -34,7 +37,12 @@ struct Annotate: AsyncParsableCommand {
     /// The format that is meant; nil where files tell it by their endings.
     var format: SourceFormat? { SourceFormat(rawValue: rawValue) }
   }
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, jsonl }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, jsonl, ledger, timeline, stances
+
+    /// The page that the format is; nil for those that show all annotations.
+    var insight: InsightPage? { InsightPage(rawValue: rawValue) }
+  }
   enum Color: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
   @Argument(help: "Files and folders; - is standard input.")
@@ -47,7 +55,11 @@ struct Annotate: AsyncParsableCommand {
       """)
   var input = Input.auto
 
-  @Option(help: "What to write: a page to read, an indented JSON value, or JSON Lines.")
+  @Option(
+    help: """
+      What to write: a page to read, an indented JSON value, or JSON Lines; or a page for one question: who said what (ledger), \
+      what happened when (timeline), who is for and against what (stances).
+      """)
   var format = Format.text
 
   @Option(help: ArgumentHelp("Only these annotators or kinds, separated by commas.", valueName: "names"))
@@ -85,6 +97,9 @@ struct Annotate: AsyncParsableCommand {
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
     if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
+    if only != nil, format.insight != nil {
+      throw ValidationError("--only goes with the formats text, json and jsonl; a \(format.rawValue) has its own kinds")
+    }
     if paths.isEmpty, Terminal.isInput { throw ValidationError("name a file or folder, or - for standard input") }
   }
 
@@ -137,6 +152,8 @@ struct Annotate: AsyncParsableCommand {
     if let only {
       kinds = try self.kinds(only, of: pipeline.manifests)
       pipeline = pipeline.limited(to: kinds!)
+    } else if let insight = format.insight {
+      pipeline = pipeline.limited(to: insight.kinds)
     }
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
@@ -195,7 +212,7 @@ private struct Pages {
       switch format {
       case .jsonl: ""
       case .json: isSingle ? "" : count == 1 ? "[\n" : ",\n"
-      case .text: count == 1 ? "" : "\n"
+      case .text, .ledger, .timeline, .stances: count == 1 ? "" : "\n"
       }
     return Array(before.utf8)
   }

@@ -92,6 +92,10 @@ struct AnnotateWorker: Sendable {
     case .text:
       let title = path ?? id.string ?? id.int.map(String.init) ?? ""
       done.output = Self.whole(page.render(analysis, title: title, kinds: kinds))
+    case .ledger, .timeline, .stances:
+      let title = path ?? id.string ?? id.int.map(String.init) ?? ""
+      let style = PageStyle(width: page.width, usesColor: page.usesColor, file: title)
+      done.output = Self.whole(format.insight.map { $0.render(analysis, title: title, style) } ?? [])
     }
     return done
   }

@@ -122,6 +122,7 @@ import Testing
     let rows = result?["rows"]?.array ?? []
     #expect(rows.map { $0["text"] } == ["“Kostel needs Petr Holt.”", "that it was “over”"])
     #expect(rows.map { $0["speaker"]?["name"] } == ["Ana Ruiz", "Ana Ruiz"])
+    #expect(rows.map { $0["source"] } == ["named", "named"])
     #expect(rows.map { $0["cue"] } == ["spoke", "said"])
     #expect(rows.map { $0["about"]?.array?.map { $0["name"] } } == [["Kostel", "Petr Holt"], []])
     #expect(rows.map { $0["when"]?.array?.map { $0["value"] } } == [["2024-05-02"], ["2024-05-09"]])
@@ -145,12 +146,16 @@ import Testing
   private let ledger = """
     Who said what
 
-    Ana Ruiz, Mayor — spoke (2 May 2024 = 2024-05-02)
+    Ana Ruiz, Mayor (named)
         “Kostel needs Petr Holt.”
-        about Kostel, Petr Holt
-
-    Ana Ruiz, Mayor — said (a week later = 2024-05-09)
+            1:47  direct  “spoke”
+            about Kostel, Petr Holt
+            when 2 May 2024 = 2024-05-02
         that it was “over”
+            3:29  indirect  “said”
+            when a week later = 2024-05-09
+
+    2 quotes; 1 source: 1 named
 
     """
 
@@ -164,12 +169,17 @@ import Testing
 
         2023-03
             Nothing was decided by March 2023.
+                3:72  “March 2023”
 
         2024-05-02
             Mayor Ana Ruiz spoke of Kostel on 2 May 2024: “Kostel needs Petr Holt.”
+                1:35  “2 May 2024”
+                who and what: Ana Ruiz, Kostel, Petr Holt
 
         2024-05-09
             The mayor said a week later that it was “over”.
+                3:16  “a week later”
+                who and what: Ana Ruiz
 
         """)
     for wrong in ["diple:diary?a", "diple:ledger", "file:ledger?a", "diple:ledger?%zz", 3, "diple:ledger?b"] as [JSON] {
