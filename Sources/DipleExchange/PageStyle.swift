@@ -33,13 +33,13 @@ public struct PageStyle: Sendable {
 }
 
 extension Columns {
-  /// Lines of at most `columns` columns, broken at blanks; a word that is longer has a line of its own.
+  /// Lines of at most `columns` columns, broken at blanks; a word that is longer has a line of its own. Colours take no room.
   static func wrap(_ text: String, _ columns: Int) -> [String] {
     var lines: [String] = []
     var line = ""
     var used = 0
     for word in text.split(separator: " ") {
-      let width = width(String(word))
+      let width = printedWidth(word)
       if used > 0, used + 1 + width > columns {
         lines.append(line)
         (line, used) = ("", 0)
@@ -48,6 +48,18 @@ extension Columns {
       used += (used > 0 ? 1 : 0) + width
     }
     return used > 0 || lines.isEmpty ? lines + [line] : lines
+  }
+
+  /// The columns of a word without what `Ink` puts around it.
+  private static func printedWidth(_ word: Substring) -> Int {
+    var columns = 0
+    var isInk = false
+    for scalar in word.unicodeScalars {
+      if scalar == "\u{1B}" { isInk = true }
+      if !isInk { columns += width(scalar) }
+      if isInk, scalar == "m" { isInk = false }
+    }
+    return columns
   }
 
   /// `1 quote`, `2 quotes`.

@@ -9,7 +9,8 @@ struct Diple: AsyncParsableCommand {
     abstract: "Annotates prose: who said what, who and what is named, when, and who is for or against what.",
     version: "0.1.0",
     subcommands: [
-      Annotate.self, Explain.self, Check.self, Serve.self, ReplayCommand.self, PluginCommand.self, Models.self,
+      Annotate.self, Verify.self, Explain.self, Check.self, Serve.self, ReplayCommand.self, PluginCommand.self,
+      Models.self,
     ])
 
   /// Runs the subcommand that is asked for. Wrong usage ends with 2; ArgumentParser would say 64.
