@@ -20,8 +20,10 @@ extension ParagraphReader {
   /// The quote of a unit that a sentence in marks behind it goes on with: the one whose marks stand last, else the last one.
   private func lastQuote(_ range: Range<Int>) -> Int? {
     var best: Int?
-    for index in range where found[index].source != .none {
+    for index in range.suffix(16) where found[index].source != .none {
       let quote = found[index]
+      // What stands in another content ends with it.
+      if range.suffix(16).contains(where: { $0 != index && found[$0].holds(quote) }) { continue }
       guard let other = best else {
         best = index
         continue

@@ -43,12 +43,16 @@ struct Block {
   private mutating func readOn() -> Bool {
     let last = views.count - 1
     let spoken = turn.flatMap { $0.paragraph == last && endsParagraph($0.item) ? $0.item : nil }
-    guard views.count < Self.longest, open != nil || spoken != nil, let next = passage.following(views.count) else {
+    guard views.count < Self.longest, open != nil || spoken != nil || views[last].summary.lead != nil, let next = passage.following(views.count) else {
       return false
     }
     let transition = next.summary.transition
     if let open, open.style == transition.first, let tokens = transition.firstTokens {
       add(next, joining: (open.item, tokens))
+      return true
+    }
+    if let lead = views[last].summary.lead, next.summary.found.contains(where: \.opensInMarks) {
+      add(next, joining: nil, lead: lead)
       return true
     }
     if let spoken, goesOn(next) {
@@ -71,7 +75,7 @@ struct Block {
 
   private mutating func add(
     _ view: ParagraphView<QuotesAnnotator.Summary>, joining marks: (item: Int, tokens: Range<Int>)?,
-    goingOn spoken: Int? = nil
+    goingOn spoken: Int? = nil, lead: Lead? = nil
   ) {
     let (number, first) = (views.count, items.count)
     views.append(view)
@@ -85,6 +89,26 @@ struct Block {
       open = (item, style)
     }
     takeTurns(from: first, goingOn: spoken)
+    if let lead { follow(lead, from: first) }
+  }
+
+  /// Gives the marks that open the last paragraph the cue that ends the one before.
+  private mutating func follow(_ lead: Lead, from first: Int) {
+    guard let index = items.indices.dropFirst(first).first(where: { items[$0].found.opensInMarks && !items[$0].pieces.isEmpty })
+    else { return }
+    let number = views.count - 1
+    // Source and cue stand in the paragraph before, and there the item belongs.
+    items[index].paragraph = number - 1
+    items[index].found.source = .phrase(lead.source)
+    items[index].found.cue = [lead.cue]
+    items[index].found.attribution = lead.attribution
+    items[index].found.rule = .subjectVerb
+    items[index].found.confidence = 0.85
+    items[index].found.note = ""
+    let layers = views[number - 1].layers
+    conversation.turns.take(
+      layers.word(lead.source.upperBound - 1), isPronoun: layers.tag(lead.source.lowerBound) == .prp)
+    turn = (index, number)
   }
 
   /// The quote whose content ends with the marks that stand open. A piece that joined an earlier quote is found there.

@@ -49,6 +49,12 @@ struct Found: Sendable, Equatable {
   /// Says more than the rule does, for `reason`.
   var note: String = ""
 
+  /// True where all of another quote stands in one of the pieces.
+  func holds(_ other: Found) -> Bool {
+    pieces != other.pieces
+      && pieces.contains { $0.lowerBound <= other.extent.lowerBound && $0.upperBound >= other.extent.upperBound }
+  }
+
   /// The tokens from first to last.
   var extent: Range<Int> { pieces[0].lowerBound..<pieces[pieces.count - 1].upperBound }
 }

@@ -1,5 +1,21 @@
 import DiplePluginKit
 
+/// `“RUIZ: …`: a transcript whose paragraphs open with marks.
+extension ParagraphReader {
+  mutating func readMarkedTranscript() {
+    guard let pair = pairs.all.first, pair.tokens.lowerBound == 0,
+      let colon = pair.inner.prefix(5).first(where: { layers.word($0) == ":" }), colon > 1, colon + 1 < pair.inner.upperBound,
+      (1..<colon).allSatisfy({ layers.shape($0).contains(.allCaps) || layers.shape($0).contains(.punctuation) }),
+      layers.end(1) - layers.start(1) > 1
+    else { return }
+    taken[0] = true
+    found.append(
+      Found(
+        pieces: [colon + 1..<pair.inner.upperBound], form: .direct, source: .phrase(1..<colon), cue: [colon..<colon + 1],
+        attribution: .neutral, rule: .transcript, confidence: 0.8, scope: -1))
+  }
+}
+
 /// `Ruiz: Bridge stays open` in a headline, and `RUIZ: …` in a transcript.
 extension ParagraphReader {
   mutating func readHeadline(_ unit: Unit, _ spent: inout Set<Int>) {

@@ -69,7 +69,9 @@ struct MarkPairs: Sendable, Equatable {
     case .low: mark.style == .curlyDouble || mark.style == .straightDouble
     case .lowSingle: mark.style == .curlySingle || mark.style == .straightSingle
     case .tex: mark.style == .tex || mark.style == .straightDouble
-    case .curlyDouble: mark.style == .curlyDouble
+    // One of a pair that an editor did not turn: it heals where it can only close.
+    case .curlyDouble: mark.style == .curlyDouble || mark.style == .straightDouble && !mark.canOpen
+    case .straightDouble: mark.style == .straightDouble || mark.style == .curlyDouble && !mark.canOpen
     case .curlySingle: mark.style == .curlySingle || mark.style == .straightSingle
     default: mark.style == open.style
     }

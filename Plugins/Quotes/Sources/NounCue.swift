@@ -19,6 +19,12 @@ extension ParagraphReader {
       confidence: source == nil ? 0.6 : 0.8)
   }
 
+  /// `expressed concern that …`: the noun attributes, the verb before it only carries it.
+  func isNounCue(_ unit: Unit, _ at: Int) -> Bool {
+    guard Self.light.contains(layers.word(unit.tokens(at - 1..<at).lowerBound)) || unit.isVerb(at - 1) else { return false }
+    return unit.noun(at).flatMap { cues.noun(layers, $0.head) }.flatMap { nounContent(unit, at, $0) }?.opening == .that
+  }
+
   /// `the Court of Appeals for the valley`: part of a name.
   private func isNameWord(_ token: Int) -> Bool {
     layers.word(token - 1) == "of" && layers.shape(token).contains(.capitalized)

@@ -25,6 +25,7 @@ struct ParagraphReader {
 
   mutating func read() {
     let outer = units.prefix { $0.scope == -1 }
+    readMarkedTranscript()
     var own: [Range<Int>] = []
     for (number, unit) in outer.enumerated() {
       let first = found.count
@@ -33,15 +34,19 @@ struct ParagraphReader {
     }
     assemble(Array(outer), own: own)
     for unit in units.dropFirst(outer.count) where !isInsideName(unit.scope) { read(unit, isFirst: false) }
+    dropInnerThoughts()
   }
 
   private mutating func read(_ unit: Unit, isFirst: Bool) {
     var spent = Set<Int>()
     if isFirst, unit.scope == -1 { readHeadline(unit, &spent) }
     readAccordingTo(unit, &spent)
+    readFraming(unit, &spent)
     readSaying(unit, &spent)
     readByline(unit)
+    if unit.hasMarks { readGlued(unit) }
     for at in unit.items.indices where unit.isVerb(at) && !spent.contains(at) { readVerb(unit, at, &spent) }
+    if unit.hasMarks { readGluedBefore(unit) }
     for at in unit.items.indices where unit.isNoun(at) { readNoun(unit, at) }
     readAdverb(unit)
   }

@@ -29,7 +29,7 @@ extension QuoteAnswer {
     case .conversation:
       var (all, open) = (0, 0)
       for case .speech(let direct, let uncued) in facts { (all, open) = (all + direct, open + uncued) }
-      self = .conversation(open * 3 > all)
+      self = .conversation(open * 5 > all)
     case .gender:
       // A couple shares a name: then it tells nothing.
       guard case .gender(let first)? = facts.first, facts.allSatisfy({ $0 == .gender(first) }) else { return nil }
@@ -67,6 +67,11 @@ extension QuoteFact {
 extension Found {
   /// A sentence in marks at the paragraph's start that nobody is said to speak.
   var opensWithoutCue: Bool { source == .previous && pieces[0].lowerBound == 0 }
+}
+
+extension Found {
+  /// Marks without a cue at the paragraph's start, whose source may stand at the end of the one before.
+  var opensInMarks: Bool { scope == -1 && form == .direct && cue.isEmpty && pieces[0].lowerBound == 0 }
 }
 
 extension Lists {

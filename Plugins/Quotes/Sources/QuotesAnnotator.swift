@@ -9,6 +9,8 @@ public struct QuotesAnnotator: Annotator {
     var found: [Found]
     /// What the marks of the paragraph do to those of the next one.
     var transition: Transition
+    /// The cue at the end whose content is the next paragraph.
+    var lead: Lead?
     /// What the document may want to know of it.
     var facts: [QuoteQuestion: QuoteFact]
   }
@@ -27,7 +29,7 @@ public struct QuotesAnnotator: Annotator {
     var reader = ParagraphReader(layers)
     reader.read()
     return Summary(
-      found: reader.found, transition: Transition(reader.pairs), facts: QuoteFact.all(layers, reader.found))
+      found: reader.found, transition: Transition(reader.pairs), lead: reader.lead(), facts: QuoteFact.all(layers, reader.found))
   }
 }
 

@@ -14,10 +14,11 @@ struct SpeakerPhrase {
   func subject(of verb: Int, depth: Int = 0) -> Range<Int>? {
     guard depth < 4, let group = unit.verb(verb) else { return nil }
     if group.form == .finite || actsFinite(verb) {
-      if let own = before(verb) { return own }
+      if let own = before(verb) { return confirmed(own, verb) }
     } else if let own = reduced(verb) {
       return own
     }
+    if depth == 0, group.form == .finite, let shared = sharedSubject(of: group.head) { return shared }
     return governor(of: verb).flatMap { subject(of: $0, depth: depth + 1) }
   }
 
@@ -243,6 +244,8 @@ struct SpeakerPhrase {
     guard let chain = chain(endingAt: verb - 1) else { return nil }
     let opener = unit.word(chain.lowerBound - 1)
     if opener == "with" || opener == "as" { return chain }
+    // `footage of Ana Ruiz asking, “…”`
+    if opener == "of", unit.layers.tag(phrase.head).isProperNoun { return verb - 1..<verb }
     if governor(of: verb) == nil { return chain }
     return unit.layers.tag(phrase.head).isCommonNoun && chain.count == 1 ? chain : nil
   }

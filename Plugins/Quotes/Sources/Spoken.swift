@@ -12,6 +12,30 @@ extension ParagraphReader {
     return (opening == .infinitive || opening == .gerund) && isDenied(cue)
   }
 
+  /// Leaves out what somebody thinks or knows inside what is ascribed already (`“I think the tower leans”`, `said that they knew
+  /// it`), unless a name says whose thought it is: of 186 such findings in PolNeAR dev 18 were marked contents.
+  mutating func dropInnerThoughts() {
+    // How many contents begin or end at each token; their sum is how many stand around it.
+    var edges = Array(repeating: 0, count: layers.count + 1)
+    for quote in found where quote.form != .scare && quote.form != .title {
+      for piece in quote.pieces {
+        edges[piece.lowerBound] += 1
+        edges[piece.upperBound] -= 1
+      }
+    }
+    var depth = 0
+    let depths = edges.map { edge in
+      depth += edge
+      return depth
+    }
+    found.removeAll { quote in
+      guard quote.attribution == .speculative || quote.attribution == .factive || quote.rule == .object, depths[quote.pieces[0].lowerBound] > 1,
+        case .phrase(let source) = quote.source
+      else { return false }
+      return !source.contains { layers.tag($0).isProperNoun }
+    }
+  }
+
   /// `I` or `we` inside marks: the quoted one.
   func isSpeaker(_ unit: Unit, _ subject: Range<Int>) -> Bool {
     guard unit.scope >= 0, subject.count == 1 else { return false }

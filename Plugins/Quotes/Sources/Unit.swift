@@ -17,7 +17,13 @@ final class Unit: Sendable {
   let items: [Item]
   let layers: Layers
 
-  init(scope: Int, items: [Item], layers: Layers) { (self.scope, self.items, self.layers) = (scope, items, layers) }
+  /// Whether words in marks are among the items.
+  let hasMarks: Bool
+
+  init(scope: Int, items: [Item], layers: Layers) {
+    (self.scope, self.items, self.layers) = (scope, items, layers)
+    hasMarks = items.contains { $0.kind == .quoted }
+  }
 
   var count: Int { items.count }
   /// The tokens from the first item to the last.
@@ -84,6 +90,7 @@ final class Unit: Sendable {
   /// True where a comma stands before an item, also the comma inside a closing mark.
   func commaBefore(_ at: Int) -> Bool { isComma(at - 1) || quotedEnds(at - 1, with: Self.comma) }
   private static let comma: WordSet = [","]
+  static let fullStops: WordSet = [".", "?", "!"]
   /// What ends a sentence inside marks.
   static let stops: WordSet = [".", "?", "!"]
   /// What ends words inside marks that somebody is said to speak.
@@ -113,16 +120,23 @@ struct Units {
       items = []
     }
     while at < range.upperBound {
-      if !items.isEmpty, layers.sentence(at: at) != layers.sentence(at: at - 1), !continues(items[items.count - 1], at)
-      {
-        close()
-      }
+      if !items.isEmpty, startsSentence(at, after: items[items.count - 1], scope: scope) { close() }
       let item = item(at, until: range.upperBound, scope: scope)
       items.append(item)
       at = item.tokens.upperBound
     }
     close()
     return units
+  }
+
+  /// True where a sentence starts at a token, also at marks behind a full stop, which the sentence before does not own.
+  private func startsSentence(_ at: Int, after last: Item, scope: Int) -> Bool {
+    if layers.sentence(at: at) != layers.sentence(at: at - 1) {
+      // `“…” — Ana Ruiz`
+      if last.kind == .quoted, ParagraphReader.dashes.contains(layers.word(at)) { return false }
+      return !continues(last, at)
+    }
+    return last.kind == .word && Unit.fullStops.contains(layers.word(at - 1)) && pairs.hole(at: at, in: scope) != nil
   }
 
   private func item(_ at: Int, until end: Int, scope: Int) -> Item {

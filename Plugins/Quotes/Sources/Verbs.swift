@@ -53,6 +53,14 @@ extension ParagraphReader {
       addBefore(unit, hole, speaker: speaker, cue, next: speaker.upperBound, .verbSubject)
       return true
     }
+    if at == 0, unit.word(speaker.upperBound) == ":", unit.isQuoted(speaker.upperBound + 1) {
+      // `Said Ruiz: “…”`
+      let content = speaker.upperBound + 1
+      add(
+        unit, [content..<content + 1], source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], cue.attribution,
+        .verbSubject, confidence: 0.9)
+      return true
+    }
     let clause = Clause(unit: unit, cues: cues)
     let behind = speaker.upperBound + 1
     if unit.isComma(before), unit.isComma(behind - 1), unit.isFinite(behind), cue.frames.contains(.bare),
@@ -103,24 +111,27 @@ extension ParagraphReader {
     var start = leftEdge(unit, hole)
     if start < hole, !Clause(unit: unit, cues: cues).hasWordsToKeep(start, hole) { start = hole }
     var contents = [start..<hole + 1]
-    if let more = furtherPiece(unit, from: next) { contents.append(more..<more + 1) }
+    if let more = furtherPiece(unit, of: hole, from: next) { contents.append(more..<more + 1) }
     add(
       unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], cue.attribution, rule, confidence: 0.95)
   }
 
-  /// `…” she said in a statement, “…”`: the marks that go on behind the cue.
-  private func furtherPiece(_ unit: Unit, from next: Int) -> Int? {
+  /// `…” she said in a statement, “…”`: the marks that go on behind the cue. Marks that closed with a comma have their sentence
+  /// still to end, so the next ones go on with it whatever stands between.
+  func furtherPiece(_ unit: Unit, of hole: Int, from next: Int) -> Int? {
+    let isOpen = unit.quotedEnds(hole, with: Self.open)
     var at = next
-    while at < unit.count, at - next < 24 {
+    while at < unit.count, at - next < (isOpen ? 48 : 24) {
       if unit.isQuoted(at) { return isSpeech(unit.items[at].number) || unit.isComma(at - 1) ? at : nil }
-      if let verb = unit.verb(at), verb.form != .gerund, !(verb.form == .infinitive) { return nil }
-      if unit.verb(at)?.form == .gerund, cues.verb(layers, unit.verb(at)!.head, limit: unit.tokens.upperBound) != nil {
-        return nil
+      if let verb = unit.verb(at) {
+        let saying = cues.verb(layers, verb.head, limit: unit.tokens.upperBound)?.frames.contains(.quote) ?? false
+        if verb.form == .gerund ? saying : verb.form != .infinitive && (saying || !isOpen) { return nil }
       }
       at += 1
     }
     return nil
   }
+  private static let open: WordSet = [","]
 
   /// `KOSTEL ― The bridge stays, …`: the item behind a dateline.
   private func dateline(_ unit: Unit, _ limit: Int) -> Int? {
@@ -154,7 +165,11 @@ extension ParagraphReader {
       add(unit, [content], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.7)
       return true
     }
-    guard let start = clause.start(from: next, frames: cue.frames) else { return false }
+    let isOpen = isOwn && cue.frames.contains(.bare) && cue.frames.contains(.that)
+    guard
+      let start = clause.start(from: next, frames: cue.frames)
+        ?? (isOpen ? clause.complement(of: cue.tokens, from: next) : nil)
+    else { return false }
     if isActed(unit, subject, cue, start.opening) { return false }
     switch start.opening {
     case .quote:
@@ -165,7 +180,7 @@ extension ParagraphReader {
         unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
         confidence: isOwn ? 0.9 : 0.75)
     case .noun:
-      guard isContentNoun(unit, start.item, cue) else { return false }
+      guard isContentNoun(unit, start.item, cue), !isNounCue(unit, start.item) else { return false }
       let end = clause.end(from: start.item, opening: .noun)
       add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
     default:
@@ -244,7 +259,9 @@ extension ParagraphReader {
     let isWhole =
       clause.hasClause(start) && unit.items[start..<comma].contains { $0.kind == .verb }
       && !SpeakerPhrase(unit: unit).isRelative(comma - 1)
-    if let after = behindComma(unit, next), !isWhole {
+    if let after = behindComma(unit, next),
+      !isWhole || hangsOn(unit, start..<comma) || Self.subordinators.contains(unit.word(after))
+    {
       contents.append(after..<clause.end(from: after, opening: .that))
     } else if !isWhole {
       return
@@ -253,6 +270,19 @@ extension ParagraphReader {
       unit, contents, source: .phrase(unit.tokens(subject)), cue: [cue.tokens], cue.attribution, .floating,
       confidence: 0.8)
   }
+
+  /// `If the vote fails, he said, there are other ways`: a clause that hangs on one still to come.
+  private func hangsOn(_ unit: Unit, _ range: Range<Int>) -> Bool {
+    guard Self.hanging.contains(unit.word(range.lowerBound)) || unit.verb(range.lowerBound)?.form == .infinitive else {
+      return false
+    }
+    return !range.contains { unit.isComma($0) } && range.count { unit.isFinite($0) } <= 1
+  }
+  private static let hanging: WordSet = [
+    "if", "although", "though", "while", "when", "unless", "because", "since", "after", "before", "once", "until", "even",
+  ]
+  /// What goes on with a clause behind `he said,`.
+  private static let subordinators: WordSet = ["since", "because", "until", "unless", "if", "so", "although", "though"]
 
   private func behindComma(_ unit: Unit, _ from: Int) -> Int? {
     var at = from
@@ -290,7 +320,7 @@ extension ParagraphReader {
 
   private mutating func addUnknown(_ unit: Unit, _ hole: Int, _ speaker: Range<Int>, _ cue: Cue, next: Int) {
     var contents = [hole..<hole + 1]
-    if let more = furtherPiece(unit, from: next) { contents.append(more..<more + 1) }
+    if let more = furtherPiece(unit, of: hole, from: next) { contents.append(more..<more + 1) }
     add(
       unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], .neutral, .subjectVerb, confidence: 0.7,
       note: "a verb that no table lists")
