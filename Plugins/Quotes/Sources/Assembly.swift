@@ -84,7 +84,7 @@ extension ParagraphReader {
     let form = nameForm(unit, at)
     if taken[pair] {
       // Inside another content only a plain name or title counts.
-      guard let form, form.isSure, !isDirect[pair] else { return }
+      guard let form, form.isSure, !isDirect[pair], !isPredicate(pair) else { return }
       isName[pair] = true
       addName(unit, at, form.form, form.note, confidence: 0.7)
       return
@@ -97,6 +97,12 @@ extension ParagraphReader {
     add(
       unit, [at..<at + 1], source: .none, cue: [], nil, .unattributed,
       confidence: pairs.all[pair].isClosed ? 0.5 : 0.25, note: "nobody is named beside it")
+  }
+
+  /// `called the plan “a gift”`: marks that end what somebody is said to call something.
+  private func isPredicate(_ pair: Int) -> Bool {
+    let end = pairs.all[pair].tokens.upperBound
+    return found.contains { $0.rule == .object && $0.form == .mixed && $0.extent.upperBound == end }
   }
 
   private mutating func addName(_ unit: Unit, _ at: Int, _ form: Form, _ note: String, confidence: Double) {

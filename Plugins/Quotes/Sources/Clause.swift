@@ -67,6 +67,12 @@ struct Clause {
         default: return nil
         }
       }
+      if word == "to", isBareInfinitive(at + 1),
+        frames.contains(.to) || hearer != nil && !frames.isDisjoint(with: [.order, .objectTo])
+      {
+        let start = frames.contains(.objectTo) ? hearer?.lowerBound ?? at : at
+        return Start(item: start, opening: .infinitive, hearer: nil)
+      }
       if unit.isNoun(at) {
         if phrases.isTime(at), at > first || !hasSubjectOnly(at) {
           at += 1
@@ -83,7 +89,7 @@ struct Clause {
           at = end
           continue
         }
-        if frames.contains(.bare) && isSubject(at) || frames.contains(.near) && isFollowedByVerb(end) {
+        if frames.contains(.bare) && (isSubject(at) || !frames.contains(.noun) && endsInPast(at)) || frames.contains(.near) && isFollowedByVerb(end) {
           return Start(item: at, opening: .bare, hearer: hearer)
         }
         let hears = !frames.isDisjoint(with: [.hearer, .order, .objectTo]) && hearer == nil
@@ -98,8 +104,8 @@ struct Clause {
         at += 1
         continue
       }
-      if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1), !Self.conjunctions.contains(word) {
-        if frames.contains(.bare), at == first, word != "in", word != "on", word != "at", word != "to",
+      if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1), !opensSubordinate(at) {
+        if frames.contains(.bare), at == first, !Self.conjunctions.contains(word), word != "in", word != "on", word != "at", word != "to",
           word != "during",
           word != "by", word != "with", word != "for", hasClause(at)
         {
@@ -115,11 +121,26 @@ struct Clause {
     }
     return nil
   }
+  /// `said after he left`, but not `said after the vote that`.
+  private func opensSubordinate(_ at: Int) -> Bool {
+    Self.conjunctions.contains(unit.word(at))
+      && (isFollowedByVerb(SpeakerPhrase(unit: unit).chainEnd(at + 1, wide: true)) || !Self.temporal.contains(unit.word(at)))
+  }
+  private static let temporal: WordSet = ["after", "before", "since"]
   private static let conjunctions: WordSet = ["after", "before", "since", "because", "while", "as", "than", "like"]
 
   private static let notOpening: WordSet = [
     "when", "as", "after", "before", "while", "because", "until", "since", "and", "than",
   ]
+
+  /// `told her to rest`, where the tagger took the verb for a noun: a small word alone, at the end or before a preposition.
+  private func isBareInfinitive(_ at: Int) -> Bool {
+    guard let noun = unit.noun(at), noun.tokens.count == 1, !noun.isPronoun, unit.layers.tag(noun.head) == .nn,
+      !unit.layers.shape(noun.head).contains(.capitalized)
+    else { return false }
+    return at + 1 >= unit.count || unit.tag(at + 1) == .in || unit.tag(at + 1) == .stop || unit.word(at + 1) == "."
+      || unit.isComma(at + 1)
+  }
 
   /// `that` with a clause behind it, not `that of` or `that year`.
   private func opensClause(_ at: Int) -> Bool {
@@ -171,6 +192,15 @@ struct Clause {
       return hasClause(noun)
     }
     return false
+  }
+
+  /// `said the roof leaked`: a past form that the tagger took for a participle ends the clause.
+  private func endsInPast(_ noun: Int) -> Bool {
+    let at = SpeakerPhrase(unit: unit).chainEnd(noun, wide: true)
+    guard let verb = unit.verb(at), verb.form == .participle, verb.tokens.count == 1 else { return false }
+    let next = at + 1
+    return next >= unit.count || unit.tag(next) == .stop || unit.word(next) == "." || unit.word(next) == "and"
+      || unit.isComma(next)
   }
 
   private func isFollowedByVerb(_ end: Int) -> Bool {

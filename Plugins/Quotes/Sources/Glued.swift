@@ -37,6 +37,26 @@ extension ParagraphReader {
     }
   }
 
+  /// `The report states that …`, `The statement read: “…”`, where the tagger took the verb for the phrase's last noun.
+  mutating func readGluedAfter(_ unit: Unit) {
+    for at in unit.items.indices.dropLast(2) where unit.isNoun(at) && unit.items[at].tokens.count > 1 {
+      let next = unit.word(at + 1)
+      guard next == "that" || next == ":" && unit.isQuoted(at + 2), case let tokens = unit.items[at].tokens,
+        case let token = tokens.upperBound - 1, !layers.shape(token).contains(.capitalized), cues.noun(layers, token) == nil,
+        let cue = cues.verb(layers, token, limit: unit.tokens.upperBound),
+        cue.frames.contains(next == "that" ? .that : .quote),
+        layers.tag(token) != .nn || next == ":",
+        !found.contains(where: { $0.scope == unit.scope && $0.extent.contains(unit.items[at + 2].tokens.lowerBound) })
+      else { continue }
+      let content =
+        unit.isQuoted(at + 2)
+        ? at + 2..<quoteEnd(unit, at + 2) : at + 2..<Clause(unit: unit, cues: cues).end(from: at + 2, opening: .that)
+      add(
+        unit, [content], source: .phrase(tokens.lowerBound..<token), cue: [token..<token + 1], cue.attribution, .subjectVerb,
+        confidence: 0.75)
+    }
+  }
+
   private func endsInIng(_ token: Int) -> Bool {
     layers.bytes[layers.start(token)..<layers.end(token)].suffix(3).elementsEqual("ing".utf8)
   }

@@ -9,7 +9,10 @@ extension ParagraphReader {
       let start = nounContent(unit, at, cue)
     else { return }
     let clause = Clause(unit: unit, cues: cues)
-    let end = clause.end(from: start.item, opening: start.opening)
+    var end = clause.end(from: start.item, opening: start.opening)
+    if let verb = clause.predicate(of: phrase.head, behind: start.item), verb < end {
+      end = clause.trimmed(start.item, verb)
+    }
     guard end > start.item else { return }
     let source = start.by ?? owner(unit, at, phrase)
     var tokens = [cue.tokens]

@@ -47,6 +47,7 @@ struct ParagraphReader {
     if unit.hasMarks { readGlued(unit) }
     for at in unit.items.indices where unit.isVerb(at) && !spent.contains(at) { readVerb(unit, at, &spent) }
     if unit.hasMarks { readGluedBefore(unit) }
+    readGluedAfter(unit)
     for at in unit.items.indices where unit.isNoun(at) { readNoun(unit, at) }
     readAdverb(unit)
   }

@@ -22,6 +22,29 @@ extension Clause {
     return nil
   }
 
+  /// The verb whose subject a noun is, where it stands behind the clause that the noun opens (`the claim that it was safe angered
+  /// the town`): its item.
+  func predicate(of noun: Int, behind first: Int) -> Int? {
+    let finite = (first..<unit.count).filter { unit.isFinite($0) || unit.verb($0)?.form == .participle }
+    guard finite.count > 1, let tree = unit.layers.dependencies(at: noun), tree.relation(noun).universal == .nsubj,
+      let head = tree.head(noun), head > unit.items[first].tokens.lowerBound
+    else { return subjectEnd(finite) }
+    return finite.dropFirst().first { unit.items[$0].tokens.contains(head) } ?? subjectEnd(finite)
+  }
+
+  /// Where two verbs follow each other and no comma or conjunction stands between them, the second is the sentence's own, unless
+  /// the first one has a content (`that he said they had gone`).
+  private func subjectEnd(_ verbs: [Int]) -> Int? {
+    guard verbs.count > 1, unit.isFinite(verbs[1]), let first = unit.verb(verbs[0]),
+      cues.verb(unit.layers, first.head, limit: unit.tokens.upperBound)?.frames.contains(.bare) != true
+    else { return nil }
+    let between = verbs[0] + 1..<verbs[1]
+    return between.contains {
+      unit.isComma($0) || unit.tag($0) == .cc || SpeakerPhrase(unit: unit).isRelative($0) || unit.isVerb($0)
+        || unit.word($0) == "that" || unit.tag($0) == .wp || unit.tag($0) == .wrb
+    } ? nil : verbs[1]
+  }
+
   private func hasSubject(_ verb: Int, _ tree: Dependencies) -> Bool {
     tree.dependents(verb).contains { $0 < verb && (tree.relation($0) == .nsubj || tree.relation($0) == .nsubjPass) }
   }

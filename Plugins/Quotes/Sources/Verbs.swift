@@ -64,7 +64,7 @@ extension ParagraphReader {
     let clause = Clause(unit: unit, cues: cues)
     let behind = speaker.upperBound + 1
     if unit.isComma(before), unit.isComma(behind - 1), unit.isFinite(behind), cue.frames.contains(.bare),
-      case let start = leftEdge(unit, before), start < before, !clause.hasClause(start)
+      case let start = leftEdge(unit, before), start < before, !(start..<before).contains(where: { unit.isFinite($0) })
     {
       // `The bridge, said Ruiz, stays open.`
       add(
@@ -175,6 +175,7 @@ extension ParagraphReader {
     case .quote:
       guard !cue.frames.isDisjoint(with: [.quote, .that, .bare, .noun, .to]) else { return false }
       if unit.isQuoted(start.item), taken[unit.items[start.item].number] { return false }
+      if start.item > next + 1, isTitleInside(unit, start.item) { return false }
       let end = quoteEnd(unit, start.item)
       add(
         unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
@@ -203,8 +204,10 @@ extension ParagraphReader {
     guard next < unit.count, !unit.isComma(next), unit.tag(next) != .stop, unit.tag(next) != .colon,
       !SpeakerPhrase(unit: unit).tellsTime(next)
     else { return next }
-    let end = Clause(unit: unit, cues: cues).end(from: hole, opening: .noun)
-    return max(end, next)
+    let clause = Clause(unit: unit, cues: cues)
+    // `shouted “stop” and nobody did`: a clause of its own; `said “nobody” had left`: the same one.
+    if unit.tag(next) == .cc, unit.isNoun(next + 1), clause.hasClause(next + 1) { return next }
+    return max(clause.end(from: hole, opening: unit.isFinite(next) ? .that : .noun), next)
   }
 
   /// `described X as Y`, `called X Y`.
@@ -247,6 +250,15 @@ extension ParagraphReader {
     guard cue.frames.contains(.bare), cue.frames.contains(.quote), !isSpeaker(unit, subject) else { return }
     var comma = subject.lowerBound - 1
     if unit.word(comma) == "as" { comma -= 1 }
+    if comma < 0, subject.lowerBound == 1, let start = behindComma(unit, unit.item(from: cue.tokens.upperBound)) {
+      // `As Ruiz said, the bridge is old`
+      let clause = Clause(unit: unit, cues: cues)
+      guard clause.hasClause(start) else { return }
+      add(
+        unit, [start..<clause.end(from: start, opening: .that)], source: .phrase(unit.tokens(subject)),
+        cue: [cue.tokens], cue.attribution, .floating, confidence: 0.75)
+      return
+    }
     guard unit.commaBefore(comma + 1) else { return }
     if unit.isQuoted(comma) { comma += 1 }
     let clause = Clause(unit: unit, cues: cues)
