@@ -43,7 +43,9 @@ struct Block {
   private mutating func readOn() -> Bool {
     let last = views.count - 1
     let spoken = turn.flatMap { $0.paragraph == last && endsParagraph($0.item) ? $0.item : nil }
-    guard views.count < Self.longest, open != nil || spoken != nil || views[last].summary.lead != nil, let next = passage.following(views.count) else {
+    guard views.count < Self.longest, open != nil || spoken != nil || views[last].summary.lead != nil,
+      let next = passage.following(views.count)
+    else {
       return false
     }
     let transition = next.summary.transition
@@ -51,11 +53,19 @@ struct Block {
       add(next, joining: (open.item, tokens))
       return true
     }
-    if let lead = views[last].summary.lead, next.summary.found.contains(where: \.opensInMarks) {
-      add(next, joining: nil, lead: lead)
-      return true
+    if let lead = views[last].summary.lead {
+      if next.summary.found.contains(where: \.opensInMarks) {
+        add(next, joining: nil, lead: lead)
+        return true
+      }
+      if lead.isColon, open == nil, transition.first == nil,
+        let block = Found.block(next.layers, holding: next.summary.found)
+      {
+        add(next, joining: nil, lead: lead, block: block)
+        return true
+      }
     }
-    if let spoken, goesOn(next) {
+    if let spoken, goesOn(next, with: spoken) {
       if let open { items[open.item].isUnclosed = true }
       add(next, joining: nil, goingOn: spoken)
       return true
@@ -65,21 +75,29 @@ struct Block {
 
   /// A sentence in marks that opens a paragraph goes on with the quotation that ended the one before, unless two speakers have
   /// just taken turns: then it answers it. Where many quotations have no cue the text is a conversation, and none is joined.
-  private func goesOn(_ next: ParagraphView<QuotesAnnotator.Summary>) -> Bool {
+  private func goesOn(_ next: ParagraphView<QuotesAnnotator.Summary>, with spoken: Int) -> Bool {
     guard let first = next.summary.found.first(where: { $0.scope == -1 && $0.opensWithoutCue }), first.extent.count >= 8
     else { return false }
     var turns = conversation.turns
     turns.nextParagraph()
-    return !turns.alternate && passage.ask(.conversation) != .conversation(true)
+    return !asks(spoken) && !turns.alternate && passage.ask(.conversation) != .conversation(true)
+  }
+
+  /// True where the words in marks end with a question: what comes next answers it.
+  private func asks(_ index: Int) -> Bool {
+    let view = views[views.count - 1]
+    guard let piece = items[index].pieces.last, piece.paragraph == view.number else { return false }
+    let last = view.layers.token(at: piece.span.end - 1)
+    return last > 0 && view.layers.word(last - 1) == "?"
   }
 
   private mutating func add(
     _ view: ParagraphView<QuotesAnnotator.Summary>, joining marks: (item: Int, tokens: Range<Int>)?,
-    goingOn spoken: Int? = nil, lead: Lead? = nil
+    goingOn spoken: Int? = nil, lead: Lead? = nil, block: Found? = nil
   ) {
     let (number, first) = (views.count, items.count)
     views.append(view)
-    for found in view.summary.found {
+    for found in (block.map { [$0] } ?? []) + view.summary.found {
       items.append(Item(paragraph: number, found: found, pieces: found.pieces.map { view.place($0) }))
     }
     if let marks { join(marks.item, first: first, marks.tokens) }
@@ -89,12 +107,15 @@ struct Block {
       open = (item, style)
     }
     takeTurns(from: first, goingOn: spoken)
-    if let lead { follow(lead, from: first) }
+    if let lead { follow(lead, from: first, inMarks: block == nil) }
   }
 
   /// Gives the marks that open the last paragraph the cue that ends the one before.
-  private mutating func follow(_ lead: Lead, from first: Int) {
-    guard let index = items.indices.dropFirst(first).first(where: { items[$0].found.opensInMarks && !items[$0].pieces.isEmpty })
+  private mutating func follow(_ lead: Lead, from first: Int, inMarks: Bool) {
+    guard
+      let index = inMarks
+        ? items.indices.dropFirst(first).first(where: { items[$0].found.opensInMarks && !items[$0].pieces.isEmpty })
+        : first
     else { return }
     let number = views.count - 1
     // Source and cue stand in the paragraph before, and there the item belongs.
@@ -103,8 +124,8 @@ struct Block {
     items[index].found.cue = [lead.cue]
     items[index].found.attribution = lead.attribution
     items[index].found.rule = .subjectVerb
-    items[index].found.confidence = 0.85
-    items[index].found.note = ""
+    guard inMarks else { return }
+    (items[index].found.confidence, items[index].found.note) = (0.85, "")
     let layers = views[number - 1].layers
     conversation.turns.take(
       layers.word(lead.source.upperBound - 1), isPronoun: layers.tag(lead.source.lowerBound) == .prp)

@@ -89,7 +89,9 @@ struct Clause {
           at = end
           continue
         }
-        if frames.contains(.bare) && (isSubject(at) || !frames.contains(.noun) && endsInPast(at)) || frames.contains(.near) && isFollowedByVerb(end) {
+        if frames.contains(.bare) && (isSubject(at) || !frames.contains(.noun) && endsInPast(at))
+          || frames.contains(.near) && isFollowedByVerb(end)
+        {
           return Start(item: at, opening: .bare, hearer: hearer)
         }
         let hears = !frames.isDisjoint(with: [.hearer, .order, .objectTo]) && hearer == nil
@@ -105,7 +107,8 @@ struct Clause {
         continue
       }
       if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1), !opensSubordinate(at) {
-        if frames.contains(.bare), at == first, !Self.conjunctions.contains(word), word != "in", word != "on", word != "at", word != "to",
+        if frames.contains(.bare), at == first, !Self.conjunctions.contains(word), word != "of", word != "in",
+          word != "on", word != "at", word != "to",
           word != "during",
           word != "by", word != "with", word != "for", hasClause(at)
         {
@@ -124,7 +127,8 @@ struct Clause {
   /// `said after he left`, but not `said after the vote that`.
   private func opensSubordinate(_ at: Int) -> Bool {
     Self.conjunctions.contains(unit.word(at))
-      && (isFollowedByVerb(SpeakerPhrase(unit: unit).chainEnd(at + 1, wide: true)) || !Self.temporal.contains(unit.word(at)))
+      && (isFollowedByVerb(SpeakerPhrase(unit: unit).chainEnd(at + 1, wide: true))
+        || !Self.temporal.contains(unit.word(at)))
   }
   private static let temporal: WordSet = ["after", "before", "since"]
   private static let conjunctions: WordSet = ["after", "before", "since", "because", "while", "as", "than", "like"]

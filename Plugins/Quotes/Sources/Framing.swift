@@ -25,7 +25,8 @@ extension ParagraphReader {
         let start = leftEdge(unit, at - 1)
         if start < at - 1, clause.hasClause(start) { contents = [start..<clause.trimmed(start, at - 1)] }
       }
-      guard let content = contents.first, !content.contains(where: { unit.isQuoted($0) && taken[unit.items[$0].number] })
+      guard let content = contents.first,
+        !content.contains(where: { unit.isQuoted($0) && taken[unit.items[$0].number] })
       else { continue }
       spent.insert(at)
       add(unit, contents, source: .phrase(frame.source), cue: [frame.cue], .neutral, .accordingTo, confidence: 0.8)
@@ -46,7 +47,8 @@ extension ParagraphReader {
     else { return nil }
     // `for the plan, …` is no source, and neither is `10 km per hour`.
     let isNamed = layers.tag(noun.head).isProperNoun && !phrases.isTime(at + 1)
-    guard word == "per" ? isNamed || layers.word(noun.tokens.lowerBound) == "the" : isNamed && noun.tokens.count > 1 else {
+    guard word == "per" ? isNamed || layers.word(noun.tokens.lowerBound) == "the" : isNamed && noun.tokens.count > 1
+    else {
       return nil
     }
     return Frame(source: unit.tokens(source), cue: unit.items[at].tokens, next: source.upperBound)

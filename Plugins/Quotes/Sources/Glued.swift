@@ -8,7 +8,7 @@ extension ParagraphReader {
       guard unit.quotedEnds(hole, with: Unit.speechEnds), unit.isNoun(hole + 1) else { continue }
       let phrase = unit.items[hole + 1].tokens
       guard phrase.count > 1, let cue = cues.verb(layers, phrase.lowerBound, limit: phrase.upperBound),
-        cue.frames.contains(.quote), !layers.shape(phrase.lowerBound).contains(.capitalized),
+        !layers.shape(phrase.lowerBound).contains(.capitalized),
         case let name = cue.tokens.upperBound, name < phrase.upperBound, startsSource(name)
       else { continue }
       var end = SpeakerPhrase(unit: unit).after(hole + 1)?.upperBound ?? hole + 2
@@ -42,7 +42,8 @@ extension ParagraphReader {
     for at in unit.items.indices.dropLast(2) where unit.isNoun(at) && unit.items[at].tokens.count > 1 {
       let next = unit.word(at + 1)
       guard next == "that" || next == ":" && unit.isQuoted(at + 2), case let tokens = unit.items[at].tokens,
-        case let token = tokens.upperBound - 1, !layers.shape(token).contains(.capitalized), cues.noun(layers, token) == nil,
+        case let token = tokens.upperBound - 1, !layers.shape(token).contains(.capitalized),
+        cues.noun(layers, token) == nil,
         let cue = cues.verb(layers, token, limit: unit.tokens.upperBound),
         cue.frames.contains(next == "that" ? .that : .quote),
         layers.tag(token) != .nn || next == ":",
@@ -52,7 +53,8 @@ extension ParagraphReader {
         unit.isQuoted(at + 2)
         ? at + 2..<quoteEnd(unit, at + 2) : at + 2..<Clause(unit: unit, cues: cues).end(from: at + 2, opening: .that)
       add(
-        unit, [content], source: .phrase(tokens.lowerBound..<token), cue: [token..<token + 1], cue.attribution, .subjectVerb,
+        unit, [content], source: .phrase(tokens.lowerBound..<token), cue: [token..<token + 1], cue.attribution,
+        .subjectVerb,
         confidence: 0.75)
     }
   }

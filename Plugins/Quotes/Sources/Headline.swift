@@ -4,14 +4,16 @@ import DiplePluginKit
 extension ParagraphReader {
   mutating func readMarkedTranscript() {
     guard let pair = pairs.all.first, pair.tokens.lowerBound == 0,
-      let colon = pair.inner.prefix(5).first(where: { layers.word($0) == ":" }), colon > 1, colon + 1 < pair.inner.upperBound,
+      let colon = pair.inner.prefix(5).first(where: { layers.word($0) == ":" }), colon > 1,
+      colon + 1 < pair.inner.upperBound,
       (1..<colon).allSatisfy({ layers.shape($0).contains(.allCaps) || layers.shape($0).contains(.punctuation) }),
       layers.end(1) - layers.start(1) > 1
     else { return }
     taken[0] = true
     found.append(
       Found(
-        pieces: [colon + 1..<pair.inner.upperBound], form: .direct, source: .phrase(1..<colon), cue: [colon..<colon + 1],
+        pieces: [colon + 1..<pair.inner.upperBound], form: .direct, source: .phrase(1..<colon),
+        cue: [colon..<colon + 1],
         attribution: .neutral, rule: .transcript, confidence: 0.8, scope: -1))
   }
 }

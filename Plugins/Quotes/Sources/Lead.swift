@@ -5,6 +5,22 @@ struct Lead: Sendable, Equatable {
   var source: Range<Int>
   var cue: Range<Int>
   var attribution: Attribution
+  /// A colon ends the paragraph: the next one is the content also without marks.
+  var isColon: Bool
+}
+
+extension Found {
+  /// A paragraph without marks as the content of a cue at the end of the one before; nil for what is none, as an item of a list.
+  static func block(_ layers: Layers, holding inner: [Found]) -> Found? {
+    guard layers.count >= 10, layers.kind == .text, case let last = layers.count - 1,
+      Unit.fullStops.contains(layers.word(last)), layers.shape(0).contains(.capitalized)
+    else { return nil }
+    let isMarked = inner.contains { $0.form != .indirect }
+    return Found(
+      pieces: [0..<(layers.word(last) == "." ? last : last + 1)], form: isMarked ? .mixed : .indirect,
+      source: .previous,
+      cue: [], attribution: nil, rule: .subjectVerb, confidence: 0.6, scope: -1, note: "the paragraph behind a colon")
+  }
 }
 
 extension ParagraphReader {
@@ -18,10 +34,13 @@ extension ParagraphReader {
     guard let verb = unit.items.indices.last(where: { unit.isVerb($0) && isSaying(unit, $0) }),
       let group = unit.verb(verb), let cue = cues.verb(layers, group.head, limit: unit.tokens.upperBound),
       !found.contains(where: { $0.cue.contains(cue.tokens) }),
-      !unit.items.indices.dropFirst(verb + 1).contains(where: { unit.isFinite($0) || unit.isQuoted($0) || unit.word($0) == "that" }),
+      !unit.items.indices.dropFirst(verb + 1).contains(where: {
+        unit.isFinite($0) || unit.isQuoted($0) || unit.word($0) == "that"
+      }),
       let subject = SpeakerPhrase(unit: unit).subject(of: verb)
     else { return nil }
-    return Lead(source: unit.tokens(subject), cue: cue.tokens, attribution: cue.attribution)
+    return Lead(
+      source: unit.tokens(subject), cue: cue.tokens, attribution: cue.attribution, isColon: unit.word(last) == ":")
   }
   /// `The Courier reports:`, where the tagger took the verb for the name's last word.
   private func gluedLead(_ unit: Unit, _ last: Int) -> Lead? {
@@ -30,14 +49,17 @@ extension ParagraphReader {
       !layers.shape(token).contains(.capitalized), let cue = cues.verb(layers, token, limit: layers.count),
       cue.frames.contains(.quote)
     else { return nil }
-    return Lead(source: unit.items[last - 1].tokens.lowerBound..<token, cue: cue.tokens, attribution: cue.attribution)
+    return Lead(
+      source: unit.items[last - 1].tokens.lowerBound..<token, cue: cue.tokens, attribution: cue.attribution,
+      isColon: unit.word(last) == ":")
   }
   private static let leading: WordSet = [":", "—", "–", "--", ","]
 
   private func isSaying(_ unit: Unit, _ at: Int) -> Bool {
-    guard let verb = unit.verb(at), !verb.isPassive, verb.form == .finite || verb.form == .gerund || isToSay(verb) else {
-      return false
-    }
+    guard let verb = unit.verb(at), !verb.isPassive || verb.tokens.count == 1,
+      verb.form == .finite || verb.form == .gerund || isToSay(verb)
+        || SpeakerPhrase(unit: unit).actsFinite(at)
+    else { return false }
     return cues.verb(layers, verb.head, limit: unit.tokens.upperBound)?.frames.contains(.quote) ?? false
   }
 

@@ -24,7 +24,9 @@ extension ParagraphReader {
 
   /// `expressed concern that …`: the noun attributes, the verb before it only carries it.
   func isNounCue(_ unit: Unit, _ at: Int) -> Bool {
-    guard Self.light.contains(layers.word(unit.tokens(at - 1..<at).lowerBound)) || unit.isVerb(at - 1) else { return false }
+    guard Self.light.contains(layers.word(unit.tokens(at - 1..<at).lowerBound)) || unit.isVerb(at - 1) else {
+      return false
+    }
     return unit.noun(at).flatMap { cues.noun(layers, $0.head) }.flatMap { nounContent(unit, at, $0) }?.opening == .that
   }
 

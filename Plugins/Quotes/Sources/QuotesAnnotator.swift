@@ -29,7 +29,8 @@ public struct QuotesAnnotator: Annotator {
     var reader = ParagraphReader(layers)
     reader.read()
     return Summary(
-      found: reader.found, transition: Transition(reader.pairs), lead: reader.lead(), facts: QuoteFact.all(layers, reader.found))
+      found: reader.found, transition: Transition(reader.pairs), lead: reader.lead(),
+      facts: QuoteFact.all(layers, reader.found))
   }
 }
 

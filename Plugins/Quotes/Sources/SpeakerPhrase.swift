@@ -183,7 +183,9 @@ struct SpeakerPhrase {
         at -= 2
       } else if unit.word(at - 1) == ")", let open = opening(at - 1), unit.isNoun(open - 1) {
         at = open - 1
-      } else if unit.tag(at - 1) == .in || joint == "to", unit.tag(at - 2).isAdjective, unit.isNoun(at - 3) {
+      } else if unit.tag(at - 1) == .in || joint == "to", unit.tag(at - 2).isAdjective || unit.word(at - 2) == "close",
+        unit.isNoun(at - 3)
+      {
         // `a person familiar with the matter`
         at -= 3
       } else if let verb = unit.verb(at - 1), verb.form == .participle, unit.isNoun(at - 2) {

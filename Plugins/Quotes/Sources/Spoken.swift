@@ -29,7 +29,8 @@ extension ParagraphReader {
       return depth
     }
     found.removeAll { quote in
-      guard quote.attribution == .speculative || quote.attribution == .factive || quote.rule == .object, depths[quote.pieces[0].lowerBound] > 1,
+      guard quote.attribution == .speculative || quote.attribution == .factive || quote.rule == .object,
+        depths[quote.pieces[0].lowerBound] > 1,
         case .phrase(let source) = quote.source
       else { return false }
       return !source.contains { layers.tag($0).isProperNoun }

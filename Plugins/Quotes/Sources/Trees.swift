@@ -59,7 +59,8 @@ extension Clause {
 extension SpeakerPhrase {
   /// The subject that the tree gives a verb by way of the one it is coordinated with (`Ruiz, who let him go in May, left and said`).
   func sharedSubject(of verb: Int) -> Range<Int>? {
-    guard let tree = unit.layers.dependencies(at: verb), tree.relation(verb) == .conj, let first = tree.head(verb) else {
+    guard let tree = unit.layers.dependencies(at: verb), tree.relation(verb) == .conj, let first = tree.head(verb)
+    else {
       return nil
     }
     return nominal(subject(of: first, tree), before: verb, tree)
@@ -85,7 +86,9 @@ extension SpeakerPhrase {
     guard let head, unit.tokens.contains(head) else { return nil }
     var item = unit.item(from: head)
     if item >= unit.count || unit.items[item].tokens.lowerBound > head { item -= 1 }
-    guard unit.isNoun(item), unit.items[item].tokens.contains(head), !isRelative(item), !isTime(item) else { return nil }
+    guard unit.isNoun(item), unit.items[item].tokens.contains(head), !isRelative(item), !isTime(item) else {
+      return nil
+    }
     let end = chainEnd(item, wide: false)
     return item..<(unit.items[end - 1].tokens.upperBound <= verb ? end : item + 1)
   }

@@ -5,7 +5,7 @@ extension ParagraphReader {
   mutating func readVerb(_ unit: Unit, _ at: Int, _ spent: inout Set<Int>) {
     guard let group = unit.verb(at) else { return }
     guard let cue = cues.verb(layers, group.head, limit: unit.tokens.upperBound) else {
-      readUnknownVerb(unit, at, group)
+      _ = readUnknownVerb(unit, at, group)
       return
     }
     // `They say adding salt is simple`: the first word of a content is no cue.
@@ -14,6 +14,7 @@ extension ParagraphReader {
     {
       return
     }
+    if unit.hasMarks, !cue.frames.contains(.quote), readUnknownVerb(unit, at, group, cue.attribution) { return }
     if readInversion(unit, at, cue) { return }
     let phrases = SpeakerPhrase(unit: unit)
     let own = group.form == .finite || phrases.actsFinite(at) ? phrases.before(at) : nil
@@ -39,7 +40,7 @@ extension ParagraphReader {
 
   /// `“…,” said Ana Ruiz, the mayor[, “…”]`, `The bridge stays, says the mayor`.
   private mutating func readInversion(_ unit: Unit, _ at: Int, _ cue: Cue) -> Bool {
-    guard unit.isFinite(at), cue.frames.contains(.quote) else { return false }
+    guard unit.isFinite(at) || isPastBehindMarks(unit, at), cue.frames.contains(.quote) else { return false }
     let phrases = SpeakerPhrase(unit: unit)
     let next = unit.item(from: cue.tokens.upperBound)
     guard let speaker = phrases.after(next) else { return false }
@@ -86,6 +87,12 @@ extension ParagraphReader {
     return true
   }
 
+  /// `“No,” corrected the teacher`: a past form that the tagger took for a participle.
+  private func isPastBehindMarks(_ unit: Unit, _ at: Int) -> Bool {
+    unit.verb(at)?.form == .participle && unit.verb(at)?.tokens.count == 1 && unit.isQuoted(at - 1)
+      && unit.isNoun(at + 1)
+  }
+
   /// `“…,” Ruiz said[, “…”]`
   private mutating func readQuoteBefore(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) -> Bool {
     guard !cue.frames.isDisjoint(with: [.quote, .that, .bare]) else { return false }
@@ -122,10 +129,12 @@ extension ParagraphReader {
     let isOpen = unit.quotedEnds(hole, with: Self.open)
     var at = next
     while at < unit.count, at - next < (isOpen ? 48 : 24) {
-      if unit.isQuoted(at) { return isSpeech(unit.items[at].number) || unit.isComma(at - 1) ? at : nil }
+      if unit.isQuoted(at) {
+        return isSpeech(unit.items[at].number) || unit.isComma(at - 1) || unit.word(at - 1) == ";" ? at : nil
+      }
       if let verb = unit.verb(at) {
         let saying = cues.verb(layers, verb.head, limit: unit.tokens.upperBound)?.frames.contains(.quote) ?? false
-        if verb.form == .gerund ? saying : verb.form != .infinitive && (saying || !isOpen) { return nil }
+        if verb.form == .gerund ? saying : verb.form == .finite && (saying || !isOpen) { return nil }
       }
       at += 1
     }
@@ -291,7 +300,8 @@ extension ParagraphReader {
     return !range.contains { unit.isComma($0) } && range.count { unit.isFinite($0) } <= 1
   }
   private static let hanging: WordSet = [
-    "if", "although", "though", "while", "when", "unless", "because", "since", "after", "before", "once", "until", "even",
+    "if", "although", "though", "while", "when", "unless", "because", "since", "after", "before", "once", "until",
+    "even",
   ]
   /// What goes on with a clause behind `he said,`.
   private static let subordinators: WordSet = ["since", "because", "until", "unless", "if", "so", "although", "though"]
@@ -308,9 +318,13 @@ extension ParagraphReader {
   // MARK: Verbs that no table lists
 
   /// `“Never,” she grinned.`: any verb can say what stands in marks before it.
-  private mutating func readUnknownVerb(_ unit: Unit, _ at: Int, _ group: VerbGroup) {
-    guard group.form == .finite, group.tokens.count == 1 else { return }
-    let cue = Cue(tokens: group.head..<group.head + 1, attribution: .neutral, frames: [.quote])
+  private mutating func readUnknownVerb(
+    _ unit: Unit, _ at: Int, _ group: VerbGroup, _ attribution: Attribution? = nil
+  ) -> Bool {
+    guard unit.hasMarks, group.form == .finite || isPastBehindMarks(unit, at), group.tokens.count == 1 else {
+      return false
+    }
+    let cue = Cue(tokens: group.head..<group.head + 1, attribution: attribution ?? .neutral, frames: [.quote])
     let phrases = SpeakerPhrase(unit: unit)
     func spoken(_ hole: Int) -> Bool {
       hole >= 0 && unit.quotedEnds(hole, with: Self.unknownVerbEnds) && !taken[unit.items[hole].number]
@@ -319,22 +333,28 @@ extension ParagraphReader {
     // `the rant,” includes the letter`: only what names a person speaks without a known verb.
     func isPerson(_ speaker: Range<Int>) -> Bool {
       guard let noun = unit.noun(speaker.lowerBound) else { return false }
+      if attribution != nil, layers.word(noun.tokens.lowerBound) == "the" { return true }
       return noun.isPronoun ? layers.tag(noun.head) == .prp : layers.tag(noun.head).isProperNoun
     }
     if spoken(at - 1), let speaker = phrases.after(at + 1), isPerson(speaker),
       Clause(unit: unit, cues: cues).endsSoon(speaker.upperBound)
     {
       addUnknown(unit, at - 1, speaker, cue, next: speaker.upperBound)
-    } else if let own = phrases.before(at), isPerson(own), spoken(own.lowerBound - 1) {
-      addUnknown(unit, own.lowerBound - 1, own, cue, next: at + 1)
+      return true
     }
+    if let own = phrases.before(at), isPerson(own), spoken(own.lowerBound - 1) {
+      addUnknown(unit, own.lowerBound - 1, own, cue, next: at + 1)
+      return true
+    }
+    return false
   }
 
   private mutating func addUnknown(_ unit: Unit, _ hole: Int, _ speaker: Range<Int>, _ cue: Cue, next: Int) {
     var contents = [hole..<hole + 1]
     if let more = furtherPiece(unit, of: hole, from: next) { contents.append(more..<more + 1) }
     add(
-      unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], .neutral, .subjectVerb, confidence: 0.7,
+      unit, contents, source: .phrase(unit.tokens(speaker)), cue: [cue.tokens], cue.attribution, .subjectVerb,
+      confidence: 0.7,
       note: "a verb that no table lists")
   }
 }
