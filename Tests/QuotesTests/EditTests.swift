@@ -41,6 +41,21 @@ import Testing
     #expect(desk.quotes == [["“The river rose.", "“It came late at night.", "“We left.”"]])
   }
 
+  @Test func aCueAtTheEndTakesTheNextParagraph() throws {
+    var story = Self.story
+    story[10...11] = ["Omar Diaz looked at the river and said:", "“It came at night.”"]
+    let desk = try desk(story)
+    #expect(desk.quotes == [["“It came at night.”"]])
+    #expect(desk.speakers == ["Omar Diaz"])
+    _ = try desk.replace("and said:", "and smiled.")
+    #expect(desk.speakers == ["-"])
+    _ = try desk.replace("and smiled.", "and said:")
+    #expect(desk.speakers == ["Omar Diaz"])
+    // Without marks the paragraph is the content.
+    _ = try desk.replace("“It came at night.”", "It came at night when nobody sat by the fire.")
+    #expect(desk.quotes == [["It came at night when nobody sat by the fire"]])
+  }
+
   @Test func whatIsNestedInALaterPieceKnowsTheQuoteAroundIt() throws {
     let desk = try desk(["Omar Diaz said: “The river rose.", "“The owners deny that they knew of it.”"])
     let quotes = desk.live.analysis.annotations.filter { $0.kind == "quote" }

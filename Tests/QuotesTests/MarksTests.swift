@@ -47,6 +47,11 @@ private func check(_ text: String, _ expected: [String], sourceLocation: SourceL
     check("no” mark” opens”", [])
   }
 
+  @Test func aMarkThatNobodyTurnedClosesItsPair() {
+    check(#"“The river rose," she said. “It fell.”"#, [#"“The river rose,""#, "“It fell.”"])
+    check(#""The river rose,” she said. "It fell.""#, [#""The river rose,”"#, #""It fell.""#])
+  }
+
   @Test func spacesAtTheWrongSide() {
     check(#"Lund said, " [He] liked it"."#, [#"" [He] liked it""#])
   }

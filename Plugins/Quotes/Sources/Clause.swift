@@ -94,6 +94,7 @@ struct Clause {
         {
           return Start(item: at, opening: .bare, hearer: hearer)
         }
+        if let act = charge(end, frames) { return Start(item: act.item, opening: act.opening, hearer: at..<end) }
         let hears = !frames.isDisjoint(with: [.hearer, .order, .objectTo]) && hearer == nil
         if hears {
           hearer = at..<end
@@ -124,6 +125,15 @@ struct Clause {
     }
     return nil
   }
+  /// `accused X of stealing`, `accused X of “theft”`, `blamed X for losing it`: what stands behind the preposition.
+  private func charge(_ at: Int, _ frames: Frames) -> Start? {
+    guard
+      frames.contains(.gerundOf) && unit.word(at) == "of" || frames.contains(.gerundFor) && unit.word(at) == "for"
+    else { return nil }
+    if unit.isQuoted(at + 1) { return Start(item: at + 1, opening: .quote, hearer: nil) }
+    return unit.verb(at + 1)?.form == .gerund ? Start(item: at + 1, opening: .gerund, hearer: nil) : nil
+  }
+
   /// `said after he left`, but not `said after the vote that`.
   private func opensSubordinate(_ at: Int) -> Bool {
     Self.conjunctions.contains(unit.word(at))
@@ -230,13 +240,12 @@ struct Clause {
 
   /// The item behind a clause that starts at `start`.
   func end(from start: Int, opening: Opening) -> Int {
-    let isPhrase = opening == .noun || opening == .gerund
     var at = start + 1
     // Bounded, so that a sentence of a thousand cues costs no more than its length.
     let limit = min(unit.count, start + Self.longest)
     while at < limit {
       if unit.word(at) == ";" { return at }
-      if stopsBefore(at, isPhrase: isPhrase) { return trimmed(start, at) }
+      if stopsBefore(at, opening) { return trimmed(start, at) }
       if unit.quotedEnds(at - 1, with: Unit.stops), at - 1 >= start { return at }
       at += 1
     }
@@ -248,7 +257,8 @@ struct Clause {
     "after", "when", "while", "because", "although", "though", "since", "until", "before", "but", "unless", "as",
   ]
 
-  private func stopsBefore(_ at: Int, isPhrase: Bool) -> Bool {
+  private func stopsBefore(_ at: Int, _ opening: Opening) -> Bool {
+    let isPhrase = opening == .noun || opening == .gerund
     let word = unit.word(at)
     let afterComma = unit.commaBefore(at)
     if isPhrase {
@@ -257,6 +267,12 @@ struct Clause {
         return unit.isFinite(at + 1) || unit.isFinite(at + 2)
       }
       if unit.isFinite(at), at > 0, !SpeakerPhrase(unit: unit).isRelative(at - 1), !isInsideRelative(at) { return true }
+    }
+    // An infinitive has no clause of another beside it: `vowed to leave, and the mayor wept`.
+    if opening == .infinitive, unit.tag(at) == .cc, unit.isComma(at - 1), unit.isNoun(at + 1),
+      unit.isFinite(SpeakerPhrase(unit: unit).chainEnd(at + 1, wide: false))
+    {
+      return true
     }
     if word == "according", unit.word(at + 1) == "to" { return true }
     if unit.isComma(at - 1), Self.breaks.contains(word) { return true }

@@ -4,13 +4,16 @@ import DiplePluginKit
 extension ParagraphReader {
   mutating func readNoun(_ unit: Unit, _ at: Int) {
     guard let phrase = unit.noun(at), !phrase.isPronoun, !isNameWord(phrase.head),
+      !layers.tag(phrase.head).isProperNoun,
       !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
       let cue = cues.noun(layers, phrase.head),
       let start = nounContent(unit, at, cue)
     else { return }
     let clause = Clause(unit: unit, cues: cues)
     var end = clause.end(from: start.item, opening: start.opening)
-    if let verb = clause.predicate(of: phrase.head, behind: start.item), verb < end {
+    if !unit.items.indices.prefix(at).contains(where: { unit.isFinite($0) }),
+      let verb = clause.predicate(of: phrase.head, behind: start.item), verb < end
+    {
       end = clause.trimmed(start.item, verb)
     }
     guard end > start.item else { return }

@@ -18,8 +18,17 @@ struct SpeakerPhrase {
     } else if let own = reduced(verb) {
       return own
     }
-    if depth == 0, group.form == .finite, let shared = sharedSubject(of: group.head) { return shared }
+    // Only a verb behind a conjunction shares a subject that may stand far off; for others the tree is not worth its time.
+    if depth == 0, group.form == .finite, isCoordinated(verb), let shared = sharedSubject(of: group.head) {
+      return shared
+    }
     return governor(of: verb).flatMap { subject(of: $0, depth: depth + 1) }
+  }
+
+  private func isCoordinated(_ verb: Int) -> Bool {
+    var at = verb - 1
+    while unit.tag(at).isAdverb { at -= 1 }
+    return unit.tag(at) == .cc && isSaying(verb)
   }
 
   /// A past form that the tagger took for a participle: a subject stands before it and no other verb carries the clause.

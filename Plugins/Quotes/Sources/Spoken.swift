@@ -29,10 +29,11 @@ extension ParagraphReader {
       return depth
     }
     found.removeAll { quote in
-      guard quote.attribution == .speculative || quote.attribution == .factive || quote.rule == .object,
-        depths[quote.pieces[0].lowerBound] > 1,
-        case .phrase(let source) = quote.source
-      else { return false }
+      let isWeak =
+        quote.source == .none || quote.attribution == .speculative || quote.attribution == .factive
+        || quote.rule == .object
+      guard isWeak, depths[quote.pieces[0].lowerBound] > 1, !quote.cue.isEmpty else { return false }
+      guard case .phrase(let source) = quote.source else { return quote.source == .none }
       return !source.contains { layers.tag($0).isProperNoun }
     }
   }

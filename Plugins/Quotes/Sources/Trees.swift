@@ -6,7 +6,10 @@ extension Clause {
   /// The clause to the right that hangs on a cue as its complement (`said after the vote he would leave`, `says too much is made of
   /// it`): where its words begin.
   func complement(of cue: Range<Int>, from first: Int) -> Start? {
-    guard first < unit.count, let tree = unit.layers.dependencies(at: cue.lowerBound) else { return nil }
+    guard first < unit.count,
+      (first..<min(unit.count, first + 16)).contains(where: { unit.isFinite($0) && !unit.isVerb($0 - 1) }),
+      let tree = unit.layers.dependencies(at: cue.lowerBound)
+    else { return nil }
     let reach = unit.tokens
     for token in cue where tree.sentence.contains(token) {
       for clause in tree.dependents(token)
@@ -35,7 +38,8 @@ extension Clause {
   /// Where two verbs follow each other and no comma or conjunction stands between them, the second is the sentence's own, unless
   /// the first one has a content (`that he said they had gone`).
   private func subjectEnd(_ verbs: [Int]) -> Int? {
-    guard verbs.count > 1, unit.isFinite(verbs[1]), let first = unit.verb(verbs[0]),
+    guard verbs.count > 1, unit.isFinite(verbs[1]) || unit.tag(verbs[1] - 1).isAdjective,
+      let first = unit.verb(verbs[0]),
       cues.verb(unit.layers, first.head, limit: unit.tokens.upperBound)?.frames.contains(.bare) != true
     else { return nil }
     let between = verbs[0] + 1..<verbs[1]

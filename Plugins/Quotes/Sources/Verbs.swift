@@ -174,7 +174,7 @@ extension ParagraphReader {
       add(unit, [content], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.7)
       return true
     }
-    let isOpen = isOwn && cue.frames.contains(.bare) && cue.frames.contains(.that)
+    let isOpen = isOwn && cue.frames.isSuperset(of: [.quote, .bare, .that])
     guard
       let start = clause.start(from: next, frames: cue.frames)
         ?? (isOpen ? clause.complement(of: cue.tokens, from: next) : nil)
