@@ -95,7 +95,7 @@ struct Verdicts: Sendable {
 struct Clues: Sendable {
   /// The classes of a word, by the names that `words.tsv` gives them.
   struct Class: OptionSet, Sendable {
-    let rawValue: UInt16
+    let rawValue: UInt32
 
     static let intensifier = Class(rawValue: 1 << 0)
     static let possible = Class(rawValue: 1 << 1)
@@ -112,14 +112,21 @@ struct Clues: Sendable {
     static let naming = Class(rawValue: 1 << 12)
     static let copula = Class(rawValue: 1 << 13)
     static let obliging = Class(rawValue: 1 << 14)
+    static let focus = Class(rawValue: 1 << 15)
+    static let resolving = Class(rawValue: 1 << 16)
+    static let inert = Class(rawValue: 1 << 17)
+    static let fighter = Class(rawValue: 1 << 18)
 
     /// Listed as lemmas; their forms are found.
     static let verbs: Class = [.seeming, .refuser, .transparent, .commenting, .light, .drawing, .withdrawing, .naming]
+    /// Listed in the singular; the plural is found.
+    static let nouns: Class = [.resolving, .inert, .fighter]
 
     static let named: [String: Class] = [
       "intensifier": .intensifier, "possible": .possible, "probable": .probable, "seeming": .seeming, "denier": .denier,
       "negator": .negator, "refuser": .refuser, "transparent": .transparent, "commenting": .commenting, "light": .light,
       "drawing": .drawing, "withdrawing": .withdrawing, "naming": .naming, "copula": .copula, "obliging": .obliging,
+      "focus": .focus, "resolving": .resolving, "inert": .inert, "fighter": .fighter,
     ]
   }
 
@@ -130,8 +137,11 @@ struct Clues: Sendable {
   init(_ resource: Resource) {
     for row in resource.rows where row.count == 2 {
       guard let kind = Class.named[row[1]] else { continue }
-      let forms = Class.verbs.contains(kind) ? Inflection.forms(ofVerb: row[0]).map(\.form) : [row[0]]
-      for form in forms { classes[Word(form)] = (classes[Word(form)] ?? []).union(kind) }
+      let forms =
+        Class.verbs.contains(kind)
+        ? Inflection.forms(ofVerb: row[0]).map(\.form)
+        : Class.nouns.contains(kind) ? [row[0], Inflection.plural(row[0])] : [row[0]]
+      for form in Set(forms) { classes[Word(form)] = (classes[Word(form)] ?? []).union(kind) }
     }
   }
 

@@ -47,7 +47,7 @@ extension Reader {
     }
     // `a conference call to …`
     if frame.family == "call-for", layers.tag(token - 1).isCommonNoun { return false }
-    guard let match = match(frame, at: token), let target = target(of: frame, from: match.end) else { return false }
+    guard let match = match(frame, at: token), var target = target(of: frame, from: match.end) else { return false }
     let cue = match.cue
     if let holder = possessor(in: phrase, before: token) {
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
@@ -61,6 +61,10 @@ extension Reader {
       addNoun(frame, cue, holder, target, verb(before: phrase), phrase, .possessor)
       if found.count > count { requireNamedHolder() }
       return true
+    }
+    // `the rejection of the offer by the miners`
+    if let by = target.tokens.dropFirst().last(where: { layers.word($0) == "by" }), target.evidence == .object {
+      target.tokens = target.tokens.lowerBound..<by
     }
     if layers.word(target.tokens.upperBound) == "by",
       let base = layers.nounPhrase(startingAt: target.tokens.upperBound + 1),
@@ -142,20 +146,23 @@ extension Reader {
 
   /// `Moscow's rejection`, `his rejection`: who has what the noun names.
   private func possessor(in phrase: Int, before token: Int) -> Found.Holder? {
+    possessorTokens(in: phrase, before: token).flatMap { holder($0, head: $0.upperBound - 1) }
+  }
+
+  func possessorTokens(in phrase: Int, before token: Int) -> Range<Int>? {
     let tokens = layers.nounPhrases[phrase].tokens
     for at in tokens.lowerBound..<token {
-      if layers.tag(at) == .prps { return holder(at..<at + 1, head: at) }
+      if layers.tag(at) == .prps { return at..<at + 1 }
       if layers.tag(at) == .pos, at > tokens.lowerBound {
         var start = tokens.lowerBound
         // `the mayor of Lund's rejection`
-        if layers.word(start - 1) == "of", let outer = layers.nounPhrase(at: start - 2), start - 2 >= 0 {
+        if start > 1, layers.word(start - 1) == "of", let outer = layers.nounPhrase(at: start - 2) {
           start = layers.nounPhrases[outer].tokens.lowerBound
         }
-        guard let number = layers.nounPhrase(at: at - 1),
+        guard layers.nounPhrase(at: at - 1) != nil,
           !layers.isTime(NounPhrase(tokens: tokens, head: at - 1, isPronoun: false))
         else { return nil }
-        _ = number
-        return holder(start..<at, head: at - 1)
+        return start..<at
       }
     }
     return nil

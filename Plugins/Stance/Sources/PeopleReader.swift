@@ -52,7 +52,8 @@ extension Reader {
         let holder = holder(subject), let target = target(of: frame, from: match.end),
         var scope = scope(of: number, subject: subject), !scope.isDuty
       else { continue }
-      for at in before + 1..<max(token, before + 1) where clues.has(layers.word(at), .negator) {
+      let free = layers.verbGroups[number].tokens.upperBound
+      for at in free..<max(token, free) where clues.has(layers.word(at), .negator) {
         scope.negations.append(at)
       }
       addNoun(frame, match.cue, holder, target, scope, .predicate, distance: Int(subject.path.rawValue))

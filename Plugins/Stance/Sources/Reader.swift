@@ -45,6 +45,9 @@ struct Reader {
   /// The last finding counts only where an entity is its holder.
   mutating func requireNamedHolder() { found[found.count - 1].needsNamedHolder = true }
 
+  /// The last finding counts only in a quote: it is the speaker's.
+  mutating func requireQuote() { found[found.count - 1].needsQuote = true }
+
   func isUsed(_ token: Int) -> Bool { used.indices.contains(token) && used[token] }
 
   // MARK: Words
@@ -121,5 +124,10 @@ struct Reader {
       layers.span(tokens), head: layers.span(head), isFirstPerson: Self.firstPerson.contains(word))
   }
 
-  func holder(_ subject: Subject) -> Found.Holder? { holder(subject.tokens, head: subject.head) }
+  func holder(_ subject: Subject) -> Found.Holder? {
+    // `neither the mayor nor her deputy`
+    let before = subject.tokens.lowerBound - 1
+    let start = before >= 0 && layers.word(before) == "neither" ? before : subject.tokens.lowerBound
+    return holder(start..<subject.tokens.upperBound, head: subject.head)
+  }
 }

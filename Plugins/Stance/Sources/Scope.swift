@@ -41,8 +41,9 @@ extension Reader {
         scope.negations.append(subject.head)
       }
       let before = subject.tokens.lowerBound - 1
-      // `not all voters`
-      if layers.word(before) == "not" { scope.negations.append(before) }
+      // `not all voters`, `neither the mayor nor her deputy`
+      if layers.word(before) == "not" || layers.word(before) == "neither" { scope.negations.append(before) }
+      if let fronted = frontedNegation(before: subject.tokens.lowerBound) { scope.negations.append(fronted) }
       for token in [before, before - 1] where token >= sentenceStart(subject.head) {
         if layers.word(token) == "if" || layers.word(token) == "unless" || layers.word(token) == "whether" {
           scope.hedge(.possible, by: token)
@@ -68,6 +69,8 @@ extension Reader {
       if clues.has(word, .negator) {
         // `no longer` is one negation, `in no event` another way to say `not`.
         if word == "longer", layers.word(token - 1) == "no" { continue }
+        // `not only supports`: more than that, not less.
+        if clues.has(layers.word(token + 1), .focus) { continue }
         scope.negations.append(token)
       } else if word == "would" || word == "'d" {
         if !isReportedPast(before: verb.tokens.lowerBound), !verb.isNegated { scope.hedge(.probable, by: token) }
@@ -85,6 +88,22 @@ extension Reader {
       scope.negations.append(next)
     }
   }
+
+  /// The negation before an auxiliary that stands in front of the subject: `nor did it`, `at no time has she`.
+  private func frontedNegation(before subject: Int) -> Int? {
+    let auxiliary = subject - 1
+    guard auxiliary > 0, Self.auxiliaries.contains(layers.word(auxiliary)) else { return nil }
+    let floor = max(sentenceStart(auxiliary), auxiliary - 3)
+    var at = auxiliary - 1
+    while at >= floor, layers.tag(at) != .comma {
+      if clues.has(layers.word(at), .negator) { return at }
+      at -= 1
+    }
+    return nil
+  }
+  private static let auxiliaries: WordSet = [
+    "do", "does", "did", "has", "have", "had", "will", "would", "can", "could", "is", "are", "was", "were",
+  ]
 
   /// `could not support`: the modal says no more than the negation.
   private func isDenied(_ modal: Int, in verb: VerbGroup) -> Bool {

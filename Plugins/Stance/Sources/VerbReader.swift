@@ -37,18 +37,37 @@ extension Reader {
     if let agent = agent(of: number, after: after) { return readPassive(frame, number, match, agent) }
     // `was criticised`: nobody is named. A bare participle may be a past tense (`the council rejected the plan`).
     if verb.isPassive, verb.tokens.count > 1 || layers.tag(verb.head) != .vbn { return false }
-    guard let subject = layers.subject(of: number), isHolder(subject, of: number),
+    let decider = decider(of: number)
+    guard let subject = decider ?? layers.subject(of: number), decider != nil || isHolder(subject, of: number),
       let target = target(of: frame, from: after) ?? gap(frame, verb, after, subject),
-      let scope = scope(of: number, subject: subject), let holder = holder(subject)
+      let scope = scope(of: number, subject: subject), var holder = holder(subject)
     else { return false }
     guard isPosition(frame, number, target, scope, subject) else { return false }
+    let isInert = clues.has(layers.word(subject.head), .inert)
+    if isInert {
+      // `said the crisis demands patience`: the one who says so demands it. Other things hold no position.
+      guard frame.family == "demand" || frame.family == "call-for" else { return false }
+      holder = .speaker
+    }
     if let inner = target.verb,
       frame.family == "refuse" || frame.slots.contains(where: { $0.kind == .objectInfinitive })
     {
       spokenFor[inner] = true
     }
+    let count = found.count
     add(frame, cue, holder, target, scope, distance: Int(subject.path.rawValue))
+    if isInert, found.count > count { requireQuote() }
     return true
+  }
+
+  /// `the mayor's decision to oppose it`: whose decision it is.
+  private func decider(of number: Int) -> Subject? {
+    let verb = layers.verbGroups[number]
+    let noun = verb.tokens.lowerBound - 1
+    guard verb.form == .infinitive, noun > 0, clues.has(layers.word(noun), .resolving),
+      let phrase = layers.nounPhrase(at: noun), let tokens = possessorTokens(in: phrase, before: noun)
+    else { return nil }
+    return Subject(tokens: tokens, head: tokens.upperBound - 1, path: .controlled)
   }
 
   private func gap(_ frame: Frame, _ verb: VerbGroup, _ after: Int, _ subject: Subject) -> Target? {
@@ -72,7 +91,7 @@ extension Reader {
 
   private mutating func readPassive(_ frame: Frame, _ number: Int, _ match: Match, _ agent: Subject) -> Bool {
     // `wanted by the police` is no wish.
-    guard frame.lemma != "want", let holder = holder(agent), let scope = scope(of: number, subject: nil), !scope.isDuty
+    guard frame.lemma != "want", let holder = holder(withoutGround(agent, frame)), let scope = scope(of: number, subject: nil), !scope.isDuty
     else { return false }
     if frame.slots.contains(where: { $0.kind == .objectInfinitive }) {
       // `was asked by the union to resign`
@@ -97,6 +116,16 @@ extension Reader {
     return true
   }
 
+  /// `accused by the widow | of fraud`: the agent without the ground that follows it, unless that is a name (`the mayor of Lund`).
+  private func withoutGround(_ agent: Subject, _ frame: Frame) -> Subject {
+    let grounds = frame.slots.flatMap(\.grounds)
+    guard
+      let ground = agent.tokens.last(where: { $0 > agent.head && grounds.contains(layers.word($0)) }),
+      ground + 1 < agent.tokens.upperBound, !layers.tag(ground + 1).isProperNoun
+    else { return agent }
+    return Subject(tokens: agent.tokens.lowerBound..<ground, head: agent.head, path: agent.path)
+  }
+
   /// True where a subject can have the position: not the one who is asked for an act (`asked him to support it`).
   private func isHolder(_ subject: Subject, of number: Int) -> Bool {
     let verb = layers.verbGroups[number]
@@ -105,6 +134,12 @@ extension Reader {
     // `let us welcome`, `made them love it`: an object is no subject of its own.
     if subject.path == .direct, Self.objects.contains(layers.word(subject.head)) { return false }
     let before = verb.tokens.lowerBound - 1
+    // `a ban on criticising the king`, `accused him of opposing it`: a topic or a ground, and nobody's position.
+    if verb.form == .gerund, Self.topical.contains(layers.word(before)),
+      layers.nounPhrase(at: before - 1) != nil || layers.verbGroup(at: before - 1) != nil
+    {
+      return false
+    }
     if verb.form == .gerund, let outer = layers.verbGroup(at: before) {
       // `stopped backing it`; not `mentions backing it`.
       let word = layers.word(layers.verbGroups[outer].head)
@@ -123,6 +158,7 @@ extension Reader {
     return layers.tag(before) == .cc
   }
 
+  private static let topical: WordSet = ["of", "for", "on", "about", "over", "against"]
   private static let objects: WordSet = ["us", "me", "him", "them"]
 
   private func isPosition(_ frame: Frame, _ number: Int, _ target: Target, _ scope: Scope, _ subject: Subject) -> Bool {
@@ -134,6 +170,10 @@ extension Reader {
     {
       return false
     }
+    // `soldiers defended the bridge`: an act of war.
+    if frame.family == "defend", clues.has(layers.word(subject.head), .fighter) { return false }
+    // `backed the lorry into the gate`
+    if frame.lemma == "back", target.tokens.contains(where: { Self.motion.contains(layers.word($0)) }) { return false }
     // `would like to …` is a wish, no liking.
     if frame.lemma == "like", verb.modal != nil { return false }
     // `denied them entry`: two objects, nothing is disputed.
@@ -144,6 +184,7 @@ extension Reader {
     return true
   }
 
+  private static let motion: WordSet = ["into", "onto", "toward", "towards"]
   private static let stopping: WordSet = [
     "stop", "stops", "stopped", "stopping", "cease", "ceases", "ceased", "ceasing", "quit", "quits",
   ]
