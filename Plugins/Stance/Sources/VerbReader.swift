@@ -91,7 +91,8 @@ extension Reader {
 
   private mutating func readPassive(_ frame: Frame, _ number: Int, _ match: Match, _ agent: Subject) -> Bool {
     // `wanted by the police` is no wish.
-    guard frame.lemma != "want", let holder = holder(withoutGround(agent, frame)), let scope = scope(of: number, subject: nil), !scope.isDuty
+    guard frame.lemma != "want", let holder = holder(withoutGround(agent, frame)),
+      let scope = scope(of: number, subject: nil), !scope.isDuty
     else { return false }
     if frame.slots.contains(where: { $0.kind == .objectInfinitive }) {
       // `was asked by the union to resign`
@@ -116,7 +117,7 @@ extension Reader {
     return true
   }
 
-  /// `accused by the widow | of fraud`: the agent without the ground that follows it, unless that is a name (`the mayor of Lund`).
+  /// `accused by the widow | of fraud`: the agent without the ground; a name is none (`the mayor of Lund`).
   private func withoutGround(_ agent: Subject, _ frame: Frame) -> Subject {
     let grounds = frame.slots.flatMap(\.grounds)
     guard
@@ -135,11 +136,7 @@ extension Reader {
     if subject.path == .direct, Self.objects.contains(layers.word(subject.head)) { return false }
     let before = verb.tokens.lowerBound - 1
     // `a ban on criticising the king`, `accused him of opposing it`: a topic or a ground, and nobody's position.
-    if verb.form == .gerund, Self.topical.contains(layers.word(before)),
-      layers.nounPhrase(at: before - 1) != nil || layers.verbGroup(at: before - 1) != nil
-    {
-      return false
-    }
+    if verb.form == .gerund, isTopical(before) { return false }
     if verb.form == .gerund, let outer = layers.verbGroup(at: before) {
       // `stopped backing it`; not `mentions backing it`.
       let word = layers.word(layers.verbGroups[outer].head)
@@ -158,7 +155,17 @@ extension Reader {
     return layers.tag(before) == .cc
   }
 
-  private static let topical: WordSet = ["of", "for", "on", "about", "over", "against"]
+  /// True for a preposition that makes the gerund behind it a topic or a charge; `in the habit of backing it` and `thanked him for
+  /// backing it` leave the position to their subject.
+  private func isTopical(_ preposition: Int) -> Bool {
+    guard Self.topical.contains(layers.word(preposition)) else { return false }
+    guard let phrase = layers.nounPhrase(at: preposition - 1) else {
+      return layers.verbGroup(at: preposition - 1) != nil
+    }
+    let start = layers.nounPhrases[phrase].tokens.lowerBound
+    return layers.word(preposition) != "of" || layers.verbGroup(at: start - 1) != nil
+  }
+  private static let topical: WordSet = ["of", "on", "about", "over", "against"]
   private static let objects: WordSet = ["us", "me", "him", "them"]
 
   private func isPosition(_ frame: Frame, _ number: Int, _ target: Target, _ scope: Scope, _ subject: Subject) -> Bool {
