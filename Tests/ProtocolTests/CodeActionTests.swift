@@ -256,7 +256,7 @@ import Testing
         - date: 2024-05-02
         - kinds: date
 
-        > 🚧 Mr Jonas Keller met Mrs Ana Ruiz on [Monday]{.date type=DATE value=2024-04-29 earliest=2024-04-29 latest=2024-04-29 edtf=2024-04-29}.
+        > 🚧 Mr Jonas Keller met Mrs Ana Ruiz on [Monday]{.date type=DATE value=2024-04-29}.
 
         ## No date: Monday
 
