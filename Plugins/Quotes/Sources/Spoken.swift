@@ -15,7 +15,7 @@ extension ParagraphReader {
   /// Leaves out what somebody thinks or knows inside what is ascribed in other words (`said that they knew it`), unless a name says
   /// whose thought it is. In somebody's own words (`“I think the tower leans”`) it is a content of its own.
   mutating func dropInnerThoughts() {
-    // How many contents begin or end at each token; their sum is how many stand around it.
+    // How many contents in other words begin or end at each token; their sum is how many stand around it.
     var edges = Array(repeating: 0, count: layers.count + 1)
     for quote in found where quote.form == .indirect {
       for piece in quote.pieces {
@@ -32,7 +32,9 @@ extension ParagraphReader {
       let isWeak =
         quote.source == .none || quote.attribution == .speculative || quote.attribution == .factive
         || quote.rule == .object
-      guard isWeak, quote.form == .indirect, depths[quote.pieces[0].lowerBound] > 1, !quote.cue.isEmpty else { return false }
+      guard isWeak, quote.form == .indirect, depths[quote.pieces[0].lowerBound] > 1, !quote.cue.isEmpty else {
+        return false
+      }
       guard case .phrase(let source) = quote.source else { return quote.source == .none }
       return !source.contains { layers.tag($0).isProperNoun }
     }
