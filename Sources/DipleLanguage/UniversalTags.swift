@@ -1,12 +1,4 @@
-public import DipleAnnotations
-
-extension Layers {
-  /// The universal part of speech of a token: of its tag, and of the words around where the tag alone leaves it open.
-  public func universalTag(_ token: Int) -> UniversalTag {
-    guard tags.indices.contains(token) else { return .x }
-    return UniversalTags.tag(token, tokens, tags, sentences[sentence(at: token)])
-  }
-}
+package import DipleAnnotations
 
 /// From the tags of the Penn Treebank to those of Universal Dependencies.
 package enum UniversalTags {

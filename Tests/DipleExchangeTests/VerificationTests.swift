@@ -110,6 +110,17 @@ import Testing
     try check("“agree[d] to a delay”", .verbatim, "agree[d]<agree> to a delay")
   }
 
+  /// Brackets are no licence to put one word for another.
+  @Test func lettersOutsideBracketsAreTheSources() throws {
+    try check("“[n]ever agree to a delay. Every month”", .differs)
+    try check("“no circumstances w[ill] to a delay”", .differs)
+  }
+
+  @Test func aRowOfBracketsIsNoWord() throws {
+    let brackets = String(repeating: "[", count: 200_000)
+    try check("“agree to a delay \(brackets)”", .verbatim)
+  }
+
   @Test func whatIsLeftOutElsewhereStillCounts() throws {
     try check(
       "“We can … agree to delay”", .differs, "We can …<under no circumstances> agree to [-a-] delay")

@@ -80,6 +80,7 @@ extension Reader {
   {
     // A rule's name may reach over the cut of a very long region.
     let tokens = tokens.clamped(to: region)
+    guard !tokens.isEmpty else { return Opinion() }
     let local = tokens.lowerBound - region.lowerBound..<tokens.upperBound - region.lowerBound
     var nats = SIMD8<Float>.zero
     nats[0] = -Float(lattice.lossOutside(local)) / Float(model.unit)

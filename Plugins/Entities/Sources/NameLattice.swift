@@ -106,7 +106,8 @@ package struct NameLattice {
     }
     for token in tokens.dropFirst() {
       let next = NameLabel.label(kind, at: token - first, of: tokens.count)
-      way += weights.transition(label, next) + local[token * columns + next]
+      // What may not be is no less likely for being long, and its sum stays in its type.
+      way = max(way + weights.transition(label, next) + local[token * columns + next], 2 * Self.never)
       label = next
     }
     let last = tokens.upperBound - 1

@@ -10,16 +10,32 @@ struct ComparedWord: Sendable {
   let end: UInt32
   /// A full stop, an exclamation or a question mark stands between it and the next word.
   var endsSentence = false
-  /// Any mark but a comma stands between it and the next word.
+  /// Any mark but commas, quotation marks, apostrophes and hyphens stands between it and the next word.
   var isParted = false
   /// Its first letter is a capital.
   let isCapitalized: Bool
 }
 
+/// Which letters of a word are the author's (`[T]he`, `walk[ed]`).
+struct WordEdit: Sendable, Equatable {
+  /// What stands before and behind the brackets, normalised: letters of the source.
+  var before: [UInt8]
+  var after: [UInt8]
+  /// How many bytes stand in the brackets.
+  var inside: Int
+
+  /// True where a word of the source, normalised, may have stood there: it has the letters outside, and hardly more in their place.
+  func agrees(with word: [UInt8]) -> Bool {
+    let kept = before.count + after.count
+    return kept > 0 && word.count >= kept && word.count - kept <= inside + 2 && word.starts(with: before)
+      && word.suffix(after.count).elementsEqual(after)
+  }
+}
+
 /// A piece of a quotation.
 enum QuotedElement: Sendable {
-  /// A word; `isEdited` where brackets say that some of its letters are the author's (`[T]he`, `walk[ed]`).
-  case word(ComparedWord, isEdited: Bool)
+  /// A word, and which of its letters brackets say are the author's.
+  case word(ComparedWord, edit: WordEdit?)
   /// `…`, `...`, `[…]`: words are left out.
   case ellipsis(Span)
   /// `[the mayor]`: words of the author, which may stand for some of the source.
@@ -77,10 +93,10 @@ struct WordReader {
 
   /// Notes a mark behind the last word.
   private mutating func mark(_ value: UInt32) {
-    guard case .word(var word, let isEdited)? = elements.last, let scalar = Unicode.Scalar(value) else { return }
+    guard case .word(var word, let edit)? = elements.last, let scalar = Unicode.Scalar(value) else { return }
     if [".", "!", "?"].contains(scalar) { word.endsSentence = true }
     if !scalar.properties.isWhitespace, !Self.connectors.contains(scalar) { word.isParted = true }
-    elements[elements.count - 1] = .word(word, isEdited: isEdited)
+    elements[elements.count - 1] = .word(word, edit: edit)
   }
   private static let connectors: Set<Unicode.Scalar> = [",", "“", "”", "\"", "‘", "’", "'", "«", "»", "-"]
 
@@ -140,11 +156,18 @@ struct WordReader {
       || scalar.properties.generalCategory == .nonspacingMark
   }
 
+  /// The letters of a word of a document, as words are compared by.
+  static func letters(of word: ComparedWord, in document: Document) -> [UInt8] {
+    let text = document.text(word.span)
+    return text.unicodeScalars.filter(isWordScalar).flatMap { Array($0.properties.lowercaseMapping.utf8) }
+  }
+
   /// Reads the word that begins at a byte.
   private mutating func word(_ start: Int, _ marksCount: Bool) -> Int? {
     normal.removeAll(keepingCapacity: true)
     var (at, end) = (start, start)
-    var isEdited = false
+    // How many bytes of the word stand before the first bracket and before the last.
+    var (open, close): (Int?, Int?) = (nil, nil)
     var isCapitalized = false
     while at < prose.count {
       let (value, length) = UTF8Scan.scalar(prose, at: at)
@@ -157,11 +180,14 @@ struct WordReader {
           normal += scalar.properties.lowercaseMapping.utf8
         }
         end = at + length
-      } else if marksCount, scalar == "[" || scalar == "]",
-        isEdited || normal.isEmpty && scalar == "[" || scalar == "[" && !normal.isEmpty
-      {
-        isEdited = true
-        if scalar == "]" { end = at + length }
+      } else if marksCount, scalar == "[" || scalar == "]" && open != nil, open == nil || !normal.isEmpty {
+        // Before the first letter one bracket only: a row of them is no word, and is not read again from each.
+        if scalar == "[" {
+          open = open ?? normal.count
+        } else {
+          close = normal.count
+          end = at + length
+        }
       } else if normal.isEmpty || !joins(scalar, at + length) {
         break
       } else if scalar == "." {
@@ -171,11 +197,15 @@ struct WordReader {
     }
     guard !normal.isEmpty else { return nil }
     let span = source(start, end)
+    let edit = open.map { open in
+      let close = max(open, close ?? normal.count)
+      return WordEdit(before: Array(normal[..<open]), after: Array(normal[close...]), inside: close - open)
+    }
     elements.append(
       .word(
         ComparedWord(
           hash: FNV1a.hash(normal), start: UInt32(truncatingIfNeeded: span.start),
-          end: UInt32(truncatingIfNeeded: span.end), isCapitalized: isCapitalized), isEdited: isEdited))
+          end: UInt32(truncatingIfNeeded: span.end), isCapitalized: isCapitalized), edit: edit))
     return end
   }
 

@@ -18,7 +18,8 @@ struct Comparison {
     self.steps = steps
     let used = steps.compactMap { step -> Int? in
       switch step {
-      case .same(_, let word), .changed(_, let word), .dropped(let word), .allowed(let word): start + word
+      case .same(_, let word), .changed(_, let word), .edited(_, let word), .dropped(let word), .allowed(let word):
+        start + word
       case .added, .mark: nil
       }
     }
@@ -46,7 +47,7 @@ struct Comparison {
         longest = max(longest, run)
       // What marks stand for parts no words.
       case .mark, .allowed: continue
-      case .changed, .added, .dropped: run = 0
+      case .changed, .edited, .added, .dropped: run = 0
       }
     }
     let count = quotation.words.count
@@ -94,8 +95,11 @@ private struct DifferenceRuns {
       append(.same, mine.span, its.span)
       last = (mine, its)
     case .changed(let element, let word):
-      guard case .word(let mine, let isEdited) = elements[element] else { return }
-      append(isEdited ? .bracketed : .changed, mine.span, words[start + word].span)
+      guard case .word(let mine, _) = elements[element] else { return }
+      append(.changed, mine.span, words[start + word].span)
+    case .edited(let element, let word):
+      guard case .word(let mine, _) = elements[element] else { return }
+      append(.bracketed, mine.span, words[start + word].span)
     case .added(let element):
       guard case .word(let mine, _) = elements[element] else { return }
       append(.added, mine.span, nil)

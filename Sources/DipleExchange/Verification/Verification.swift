@@ -99,7 +99,9 @@ extension SourceIndex {
       let room = quoted.count + 60 + (hasOmission ? Self.omission : 0)
       let start = max(source.words.lowerBound, place - room)
       let end = min(source.words.upperBound, place + quoted.count + room)
-      let alignment = WordAlignment(quotation.elements, words[start..<end])
+      let alignment = WordAlignment(quotation.elements, words[start..<end]) { edit, word in
+        edit.agrees(with: WordReader.letters(of: word, in: source.document))
+      }
       guard alignment.cost < cost else { continue }
       let found = Comparison(quotation, draft, self, alignment.steps, from: start)
       guard found.isAlike else { continue }

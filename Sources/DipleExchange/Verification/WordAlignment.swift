@@ -7,6 +7,8 @@ struct WordAlignment {
     case same(element: Int, word: Int)
     /// Another word.
     case changed(element: Int, word: Int)
+    /// A word of which brackets say that some letters are the author's.
+    case edited(element: Int, word: Int)
     /// A word that the source does not have.
     case added(element: Int)
     /// A word that the quotation does not have.
@@ -33,7 +35,7 @@ struct WordAlignment {
   }
   private enum Trace {
     static let same: UInt8 = 1, changed: UInt8 = 2, added: UInt8 = 3, dropped: UInt8 = 4, mark: UInt8 = 5
-    static let allowed: UInt8 = 6
+    static let allowed: UInt8 = 6, edited: UInt8 = 7
     static let mask: UInt8 = 7
     /// The first of some dropped words.
     static let opens: UInt8 = 8
@@ -42,7 +44,10 @@ struct WordAlignment {
   /// - Parameters:
   ///   - quoted: the quotation.
   ///   - words: the stretch; the steps count its words from its first.
-  init(_ quoted: [QuotedElement], _ words: ArraySlice<ComparedWord>) {
+  ///   - agrees: whether a word of the stretch may be the one of which some letters are the author's.
+  init(
+    _ quoted: [QuotedElement], _ words: ArraySlice<ComparedWord>, agrees: (WordEdit, ComparedWord) -> Bool
+  ) {
     let words = Array(words)
     let width = words.count + 1
     var best = [Float](repeating: 0, count: width)
@@ -50,14 +55,17 @@ struct WordAlignment {
     for (index, element) in quoted.enumerated() {
       let row = (index + 1) * width
       var next = [Float](repeating: .infinity, count: width)
-      if case .word(let word, let isEdited) = element {
+      if case .word(let word, let edit) = element {
         var dropped = Float.infinity
         for j in 0..<width {
           var (cost, step) = (best[j] + Cost.added, Trace.added)
           if j > 0 {
             let isSame = words[j - 1].hash == word.hash
+            let isEdited = !isSame && edit.map { agrees($0, words[j - 1]) } ?? false
             let other = best[j - 1] + (isSame ? 0 : isEdited ? Cost.edited : Cost.changed)
-            if other <= cost { (cost, step) = (other, isSame ? Trace.same : Trace.changed) }
+            if other <= cost {
+              (cost, step) = (other, isSame ? Trace.same : isEdited ? Trace.edited : Trace.changed)
+            }
             let (first, more) = (next[j - 1] + Cost.firstDropped, dropped + Cost.nextDropped)
             dropped = min(first, more)
             if first <= more { trace[row + j] |= Trace.opens }
@@ -90,9 +98,13 @@ struct WordAlignment {
     while i > 0 {
       let step = trace[i * width + j] & Trace.mask
       switch step {
-      case Trace.same, Trace.changed:
-        steps.append(step == Trace.same ? .same(element: i - 1, word: j - 1) : .changed(element: i - 1, word: j - 1))
+      case Trace.same, Trace.changed, Trace.edited:
         (i, j) = (i - 1, j - 1)
+        switch step {
+        case Trace.same: steps.append(.same(element: i, word: j))
+        case Trace.edited: steps.append(.edited(element: i, word: j))
+        default: steps.append(.changed(element: i, word: j))
+        }
       case Trace.added:
         steps.append(.added(element: i - 1))
         i -= 1

@@ -232,7 +232,7 @@ private final class Numbers {
       return start[at]
     }
     set {
-      assert(at >= 0 && at < count)
+      precondition(at >= 0 && at < count)
       start[at] = newValue
     }
   }
