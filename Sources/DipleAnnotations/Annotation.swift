@@ -131,6 +131,15 @@ public struct Annotation: Hashable, Sendable {
     }
   }
 
+  /// Changes every phrase that it points to.
+  package mutating func mapMentions(_ change: (inout Mention) -> Void) {
+    for index in attributes.indices {
+      guard case .mention(var mention) = attributes[index].value else { continue }
+      change(&mention)
+      attributes[index].value = .mention(mention)
+    }
+  }
+
   /// The first place.
   public var place: Place { pieces[0] }
   /// The attribute as a string; nil where it is absent or of another type.

@@ -13,6 +13,14 @@ public struct Dependencies: Sendable, Equatable {
     (self.sentence, self.heads, self.relations) = (sentence, heads, relations)
   }
 
+  /// The tree of the same sentence where it begins with another token of its paragraph.
+  package func moved(to first: Int) -> Dependencies {
+    let shift = Int32(first - sentence.lowerBound)
+    if shift == 0 { return self }
+    return Dependencies(
+      sentence: first..<first + sentence.count, heads: heads.map { $0 < 0 ? $0 : $0 + shift }, relations: relations)
+  }
+
   /// The token that the sentence hangs on; nil for a sentence without tokens.
   public var root: Int? { heads.firstIndex(of: -1).map { sentence.lowerBound + $0 } }
 

@@ -24,13 +24,16 @@ public final class Layers: Sendable {
   private let verbGroupAt: [Int32]
   private let sentenceAt: [Int32]
   private let parser: (any DependencyParser)?
-  private let trees: Mutex<[Int: Dependencies]> = Mutex([:])
+  private let trees: Mutex<[Int: Dependencies]>
 
   /// Joins what the language layer found. Without a parser there are no dependencies.
+  /// - Parameter trees: what the parser would find, as far as it is known, by the number of the sentence.
   public init(
     bytes: [UInt8], kind: Paragraph.Kind, tokens: Tokens, sentences: [Range<Int>], tags: [Tag],
-    nounPhrases: [NounPhrase], verbGroups: [VerbGroup], parser: (any DependencyParser)? = nil
+    nounPhrases: [NounPhrase], verbGroups: [VerbGroup], parser: (any DependencyParser)? = nil,
+    trees: [Int: Dependencies] = [:]
   ) {
+    self.trees = Mutex(trees)
     self.parser = parser
     self.bytes = bytes
     self.kind = kind
@@ -106,6 +109,8 @@ extension Layers {
     trees.withLock { $0[number] = tree }
     return tree
   }
+  /// The trees that were asked for until now, by the number of the sentence.
+  package var knownTrees: [Int: Dependencies] { trees.withLock { $0 } }
   /// The dependencies of the sentence that holds `token`.
   public func dependencies(at token: Int) -> Dependencies? {
     Self.index(sentenceAt, token).flatMap { dependencies(sentence: $0) }

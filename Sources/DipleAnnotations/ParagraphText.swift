@@ -12,8 +12,10 @@ public final class ParagraphText: Sendable {
   private let known = Mutex<Layers?>(nil)
 
   /// Makes one whose layers are kept on a shelf.
-  public init(_ bytes: [UInt8], _ kind: Paragraph.Kind, on shelf: LayersShelf) {
+  /// - Parameter former: the paragraph before an edit. Where its layers are kept, these are read at once with their help.
+  public init(_ bytes: [UInt8], _ kind: Paragraph.Kind, on shelf: LayersShelf, after former: ParagraphText? = nil) {
     (self.bytes, self.kind, self.shelf) = (bytes, kind, shelf)
+    if let layers = former?.known.withLock({ $0 }) { keep(shelf.read(bytes, kind, layers)) }
   }
 
   deinit { if known.withLock({ $0 != nil }) { shelf.forget(bytes.count) } }
@@ -21,13 +23,17 @@ public final class ParagraphText: Sendable {
   /// What is known of it.
   public var layers: Layers {
     if let layers = known.withLock({ $0 }) { return layers }
-    let layers = shelf.read(bytes, kind)
+    let layers = shelf.read(bytes, kind, nil)
+    keep(layers)
+    return layers
+  }
+
+  private func keep(_ layers: Layers) {
     let isNew = known.withLock { known in
       defer { known = layers }
       return known == nil
     }
     if isNew { shelf.put(self) }
-    return layers
   }
 
   /// True while its layers are kept.
@@ -56,13 +62,16 @@ public final class LayersShelf: Sendable {
   }
   private let state = Mutex(State())
   private let limit: Int
-  fileprivate let read: @Sendable ([UInt8], Paragraph.Kind) -> Layers
+  fileprivate let read: Read
+
+  /// Makes the layers of a paragraph. Those before an edit may help; the result does not depend on them.
+  public typealias Read = @Sendable (_ bytes: [UInt8], _ kind: Paragraph.Kind, _ former: Layers?) -> Layers
 
   /// Makes a shelf.
   /// - Parameters:
   ///   - limit: the bytes of text whose layers are kept.
   ///   - read: makes the layers of a paragraph; pure.
-  public init(limit: Int, read: @escaping @Sendable ([UInt8], Paragraph.Kind) -> Layers) {
+  public init(limit: Int, read: @escaping Read) {
     (self.limit, self.read) = (limit, read)
   }
 

@@ -4,19 +4,21 @@ import DipleAnnotations
 struct TagRepair {
   private let bytes: [UInt8]
   private let tokens: Tokens
-  private(set) var tags: [Tag]
+  private let sentence: Range<Int>
+  private var tags: [Tag]
 
-  /// The tags of a paragraph, corrected.
-  static func repaired(_ tags: [Tag], _ bytes: [UInt8], _ tokens: Tokens) -> [Tag] {
-    var repair = TagRepair(bytes: bytes, tokens: tokens, tags: tags)
-    for at in tags.indices {
+  /// Corrects the tags of a sentence of a paragraph. It looks at nothing outside.
+  static func repair(_ tags: inout [Tag], _ bytes: [UInt8], _ tokens: Tokens, _ sentence: Range<Int>) {
+    var repair = TagRepair(bytes: bytes, tokens: tokens, sentence: sentence, tags: tags)
+    tags = []
+    for at in sentence {
       if let tag = repair.better(at) { repair.tags[at] = tag }
     }
-    return repair.tags
+    tags = repair.tags
   }
 
-  private func tag(_ at: Int) -> Tag { tags.indices.contains(at) ? tags[at] : .xx }
-  private func word(_ at: Int) -> Word { tags.indices.contains(at) ? tokens.words[at] : Word(hash: 0) }
+  private func tag(_ at: Int) -> Tag { sentence.contains(at) ? tags[at] : .xx }
+  private func word(_ at: Int) -> Word { sentence.contains(at) ? tokens.words[at] : Word(hash: 0) }
 
   /// What stands at a token rather than what the tagger said; nil where nothing speaks against it.
   private func better(_ at: Int) -> Tag? {
@@ -33,7 +35,7 @@ struct TagRepair {
 
   /// `Ruiz voted`: no sentence starts with an infinitive, or an adjective, and its finite verb.
   private func isInitialName(_ at: Int) -> Bool {
-    let starts = at == 0 || tag(at - 1) == .stop || tag(at - 1) == .openQuote
+    let starts = at == sentence.lowerBound || tag(at - 1) == .stop || tag(at - 1) == .openQuote
     let next = tag(at + 1)
     return starts && tokens.shapes[at].contains(.capitalized) && (next == .vbd || next == .vbz || next == .md)
       && !Self.quantities.contains(word(at))
@@ -53,7 +55,7 @@ struct TagRepair {
     }
     func hasVerb(_ step: Int) -> Bool {
       var other = at + step
-      while tags.indices.contains(other), tags[other] != .stop {
+      while sentence.contains(other), tags[other] != .stop {
         if tags[other].isFinite { return true }
         other += step
       }

@@ -9,8 +9,8 @@ package struct Tagger: Sendable {
   /// A tagger with a model, and the classes of words with which it was trained.
   package init(_ model: TaggerModel, _ classes: WordClasses?) { (self.model, self.classes) = (model, classes) }
 
-  /// A tag for each token; sentences are ranges of tokens that cover all.
-  package func tags(_ bytes: [UInt8], _ tokens: Tokens, _ sentences: [Range<Int>]) -> [Tag] {
+  /// A tag for each token of some sentences, ranges of tokens. Those of a sentence depend on nothing else.
+  package func tags(_ bytes: [UInt8], _ tokens: Tokens, _ sentences: some Sequence<Range<Int>>) -> [Tag] {
     let features = TaggerFeatures(bytes, tokens, classes)
     var tags = [Tag](repeating: .nn, count: tokens.count)
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: TaggerFeatures.count) { keys in

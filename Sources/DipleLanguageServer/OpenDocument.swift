@@ -67,11 +67,12 @@ struct OpenDocument {
   ///
   /// A column past the line's end means the line's end, as LSP says. A line past the text means the text's end, but the
   /// client then has another text than we have, and should know. What is no change at all leaves the text as it is.
-  mutating func apply(_ change: JSON, _ encoding: PositionEncoding) -> ChangeProblem? {
+  /// - Parameter isLast: false where another change is known to come.
+  mutating func apply(_ change: JSON, _ encoding: PositionEncoding, isLast: Bool) -> ChangeProblem? {
     guard let new = change["text"]?.string else { return .malformed }
     known = nil
     guard let json = change["range"], json != .null else {
-      do { try live.replaceText(Array(new.utf8)) } catch { return .malformed }
+      do { try live.replaceText(Array(new.utf8), isLast: isLast) } catch { return .malformed }
       return nil
     }
     guard let start = Position(json["start"]), let end = Position(json["end"]) else { return .malformed }
@@ -81,7 +82,7 @@ struct OpenDocument {
     // Editors that delete or add a last line name the start of the line behind it.
     let isInside = last.line < lines || last.line == lines && last.character == 0
     let span = Span(text.offset(of: first, encoding), text.offset(of: last, encoding))
-    do { try live.apply(TextEdit(span, Array(new.utf8))) } catch { return .malformed }
+    do { try live.apply(TextEdit(span, Array(new.utf8)), isLast: isLast) } catch { return .malformed }
     return isInside ? nil : .outside(line: last.line, lines: lines)
   }
 

@@ -47,7 +47,11 @@ extension LanguageServer {
       document.hasToldOfVersions = true
     }
     // One slip makes all that follow look wrong: it is told once a message.
-    let problems = (params?["contentChanges"]?.array ?? [nil]).compactMap { document.apply($0, client.encoding) }
+    let changes = params?["contentChanges"]?.array ?? [nil]
+    let moreWait = mailbox.changesWait(for: uri)
+    let problems = changes.enumerated().compactMap { index, change in
+      document.apply(change, client.encoding, isLast: !moreWait && index == changes.count - 1)
+    }
     if let problem = problems.first {
       report(.error, "\(uri): \(problem); text and annotations may be out of step until it is closed and opened again")
     }

@@ -46,6 +46,7 @@ extension LiveDocument {
   /// Its context is what stands next to the words in their paragraph. Where that is little or nothing, or stands elsewhere
   /// too, the context goes on in the paragraphs around.
   public func anchor(for place: Place) -> Anchor? {
+    readUnread()
     guard let bytes = bytes(ofParagraph: place.paragraph), place.span.end <= bytes.count, !place.span.isEmpty,
       case let source = document.source(place)
     else { return nil }

@@ -6,7 +6,8 @@ extension LiveDocument {
   ///
   /// What the edit replaces by the same is left alone, paragraphs and ids included. A client that moves what it has by this edit
   /// is told of what stood there.
-  public func apply(_ edit: TextEdit) throws(EditError) {
+  /// - Parameter isLast: false where another edit is to come before anybody looks: paragraphs are read when somebody does.
+  public func apply(_ edit: TextEdit, isLast: Bool = true) throws(EditError) {
     try document.check(edit)
     let script = EditScript(refining: edit, of: document.bytes)
     sorted = nil
@@ -20,14 +21,14 @@ extension LiveDocument {
     for change in changes {
       adopt(orphansOf: change, gone, script)
       for index in change.removed { if let result = results[index] { memo.keep(result) } }
-      replace(change, read(change.inserted))
+      replace(change, isLast ? read(change.inserted, after: change.removed) : leaveUnread(change.inserted))
     }
     tellWide(script)
     if let coarse = CoarseEdit(edit, script) { tellHidden(coarse) }
   }
 
   /// Makes the text another one. It counts as one edit of what is between that which both begin and both end with.
-  public func replaceText(_ new: [UInt8]) throws(EditError) {
+  public func replaceText(_ new: [UInt8], isLast: Bool = true) throws(EditError) {
     if let invalid = UTF8Scan.firstInvalid(new) { throw .invalidUTF8(invalid) }
     let old = document.bytes
     guard new != old else { return }
@@ -40,7 +41,27 @@ extension LiveDocument {
     while start > 0, start < old.count, UTF8Scan.isContinuation(old[start]) { start -= 1 }
     while start > 0, start < new.count, UTF8Scan.isContinuation(new[start]) { start -= 1 }
     while end > 0, UTF8Scan.isContinuation(old[old.count - end]) { end -= 1 }
-    try apply(TextEdit(Span(start, old.count - end), Array(new[start..<new.count - end])))
+    try apply(TextEdit(Span(start, old.count - end), Array(new[start..<new.count - end])), isLast: isLast)
+  }
+
+  // MARK: What is read later
+
+  /// Puts off reading paragraphs: until then they are nothing, as front matter is.
+  private func leaveUnread(_ indices: Range<Int>) -> [ParagraphResult?] {
+    unread.formUnion(document.numbers[indices])
+    return indices.map { _ in nil }
+  }
+
+  /// Reads what was put off and is still there.
+  func readUnread() {
+    if unread.isEmpty { return }
+    let indices = unread.compactMap { document.index(ofParagraph: $0) }.filter { results[$0] == nil }.sorted()
+    unread = []
+    for index in indices where document.paragraphs[index].kind != .frontMatter {
+      let former = (paragraph: document.paragraphs[index], number: document.numbers[index])
+      let one = index..<index + 1
+      replace(ParagraphChange(removed: one, former: [former], inserted: one), read(one))
+    }
   }
 
   // MARK: What is gone
@@ -49,6 +70,7 @@ extension LiveDocument {
   private func adopt(orphansOf change: ParagraphChange, _ gone: GoneParagraphs, _ script: EditScript) {
     guard !change.removed.isEmpty else { return }
     var contents: [Int: Int] = [:]
+    let text = SourceText(document)
     for (index, stage) in stages.enumerated() {
       let new = stage.orphan(change.removed)
       formerIDs.reserve(new.count)
@@ -59,7 +81,7 @@ extension LiveDocument {
         var former = Naming.Former(moved: annotation)
         former.moved.mapPlaces { place in
           guard let (paragraph, result) = gone[place.paragraph] else {
-            let now = absolute(place, text: &former.text)
+            let now = text.place(place, addingTo: &former.text)
             return now == Naming.Former.nowhere ? now : Place(0, script.former(now.span))
           }
           if let bytes = result?.text.bytes {
@@ -130,27 +152,9 @@ extension LiveDocument {
   // MARK: Places
 
   /// The source of a place; nil where its paragraph is gone.
-  private func source(_ place: Place) -> Span? {
-    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.proseCount else {
-      return nil
-    }
-    return paragraph.source(place.span)
-  }
+  private func source(_ place: Place) -> Span? { SourceText(document).place(place)?.span }
 
-  /// A place in the source, counted from the document's start. One in a paragraph that is gone equals no other.
-  private func absolute(_ place: Place, text: inout [UInt8]) -> Place {
-    guard let paragraph = document.paragraph(place.paragraph), place.span.end <= paragraph.proseCount else {
-      return Naming.Former.nowhere
-    }
-    text += document.prose(place.span, of: paragraph)
-    return Place(0, paragraph.source(place.span))
-  }
-
-  func former(_ annotation: Annotation) -> Naming.Former {
-    var former = Naming.Former(moved: annotation)
-    former.moved.mapPlaces { absolute($0, text: &former.text) }
-    return former
-  }
+  func former(_ annotation: Annotation) -> Naming.Former { SourceText(document).former(annotation) }
 }
 
 /// The paragraphs that an edit took away, by number, as they were before it.

@@ -1,6 +1,26 @@
 import DiplePluginKit
 
 extension Naming {
+  /// From where to where an annotation reaches in the source.
+  struct Extent: Hashable {
+    let kind: String
+    let start: Int
+    let end: Int
+
+    /// - Parameter source: where a place stands in the source.
+    init(_ annotation: Annotation, _ source: (Place) -> Span = \.span) {
+      kind = annotation.kind
+      start = source(annotation.pieces[0]).start
+      end = source(annotation.pieces[annotation.pieces.count - 1]).end
+    }
+
+    /// The bytes at once, and not the kind: other annotations rarely have the very same place.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(start)
+      hasher.combine(end)
+    }
+  }
+
   /// An annotation of before with where it would stand in the text of now, had nothing but the edits happened to it: what a
   /// client has that moves it by its own edits.
   struct Former {

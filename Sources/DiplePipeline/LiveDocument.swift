@@ -16,6 +16,8 @@ public final class LiveDocument {
   /// What each paragraph amounts to; nil for front matter.
   var results: [ParagraphResult?] = []
   var memo = Memo()
+  /// The numbers of paragraphs that nobody has read since they were edited.
+  var unread: Set<Int> = []
   /// Long documents let the layers of paragraphs go that nobody asked for lately.
   let shelf: LayersShelf
   /// True where there will be no edit: a stage lets everything go that only another run would need.
@@ -58,7 +60,7 @@ public final class LiveDocument {
     // A text of which not all can stay is read in order where it is not edited: a few paragraphs are enough then.
     let size = 4 << 20
     let limit = isFinal && document.bytes.count > size ? 1 << 16 : size
-    shelf = LayersShelf(limit: limit) { English.read($0, kind: $1) }
+    shelf = LayersShelf(limit: limit) { English.read($0, kind: $1, after: $2) }
     stages = pipeline.makeStages(exchange, isFinal: isFinal)
     timeSpent = stages.map { _ in .zero }
     orphans = stages.map { _ in [] }
@@ -92,6 +94,7 @@ public final class LiveDocument {
 
   /// The paragraph that holds a byte or ends there, and its layers; nil for white space between paragraphs and front matter.
   public func paragraph(at offset: Int) -> (layers: Layers, paragraph: Paragraph)? {
+    readUnread()
     let index = document.paragraphs.partitioningIndex { $0.span.end >= offset }
     guard index < results.count, let result = results[index] else { return nil }
     let paragraph = document.paragraphs[index]
@@ -127,13 +130,15 @@ public final class LiveDocument {
     replace(ParagraphChange(removed: 0..<results.count, former: [], inserted: all), read(all))
   }
 
-  func read(_ indices: Range<Int>) -> [ParagraphResult?] {
+  /// What paragraphs amount to. Those that they replace, in order, have much in common with them.
+  func read(_ indices: Range<Int>, after former: Range<Int> = 0..<0) -> [ParagraphResult?] {
     indices.map { index in
       let paragraph = document.paragraphs[index]
       guard paragraph.kind != .frontMatter else { return nil }
       let bytes = document.prose(of: paragraph)
       if let known = memo.take(bytes, paragraph.kind) { return known }
-      let text = ParagraphText(bytes, paragraph.kind, on: shelf)
+      let before = former.isEmpty ? nil : min(former.lowerBound + index - indices.lowerBound, former.upperBound - 1)
+      let text = ParagraphText(bytes, paragraph.kind, on: shelf, after: before.flatMap { results[$0]?.text })
       return ParagraphResult(text: text, summaries: pipeline.summaries(of: text.layers, &timeSpent))
     }
   }

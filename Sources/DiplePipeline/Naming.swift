@@ -21,23 +21,11 @@ struct Naming {
   ///   - recall: the ids that stood where a new annotation stands now, by its position in `new`.
   ///   - revive: takes an id that no annotation has; false where one has it.
   static func match(
-    _ new: [Annotation], _ former: [Former], recall: (Int) -> [AnnotationID], revive: (AnnotationID) -> Bool
+    _ new: [Extent], _ former: [Former], recall: (Int) -> [AnnotationID], revive: (AnnotationID) -> Bool
   ) -> [AnnotationID?] {
-    struct Key: Hashable {
-      let kind: String
-      let start: Int
-      let end: Int
-      init(_ annotation: Annotation) {
-        kind = annotation.kind
-        start = annotation.pieces[0].span.start
-        end = annotation.pieces[annotation.pieces.count - 1].span.end
-      }
-    }
-    var free: [Key: [Int]] = [:]
-    for index in former.indices.reversed() { free[Key(former[index].moved), default: []].append(index) }
-    var result = new.map { annotation -> AnnotationID? in
-      free[Key(annotation)]?.popLast().map { former[$0].moved.id }
-    }
+    var free: [Extent: [Int]] = [:]
+    for index in former.indices.reversed() { free[Extent(former[index].moved), default: []].append(index) }
+    var result = new.map { extent -> AnnotationID? in free[extent]?.popLast().map { former[$0].moved.id } }
     guard result.contains(where: { $0 == nil }) else { return result }
     var left = free.values.joined().sorted { former[$0].moved.pieces[0].span < former[$1].moved.pieces[0].span }
     var waiting = Set(left.lazy.map { former[$0].moved.id })
@@ -53,20 +41,17 @@ struct Naming {
 
   /// The position in `left` (in order of starts) of the annotation that shares most bytes with `new`. Looks at a few
   /// neighbours only: an id that changes is no harm, a replaced book that stops the daemon is.
-  private static func nearest(_ new: Annotation, _ left: [Int], _ former: [Former]) -> Int? {
-    let behind = left.partitioningIndex { former[$0].moved.pieces[0].span.start >= new.pieces[0].span.end }
+  private static func nearest(_ new: Extent, _ left: [Int], _ former: [Former]) -> Int? {
+    let behind = left.partitioningIndex { former[$0].moved.pieces[0].span.start >= new.end }
     var best: (at: Int, shared: Int)?
     for at in (max(0, behind - 16)..<behind).reversed() where former[left[at]].moved.kind == new.kind {
-      let shared = overlap(former[left[at]].moved, new)
+      let shared = overlap(Extent(former[left[at]].moved), new)
       if shared > best?.shared ?? 0 { best = (at, shared) }
     }
     return best?.at
   }
 
-  private static func overlap(_ a: Annotation, _ b: Annotation) -> Int {
-    let start = max(a.pieces[0].span.start, b.pieces[0].span.start)
-    return min(a.pieces[a.pieces.count - 1].span.end, b.pieces[b.pieces.count - 1].span.end) - start
-  }
+  private static func overlap(_ a: Extent, _ b: Extent) -> Int { min(a.end, b.end) - max(a.start, b.start) }
 
   // MARK: Things
 

@@ -26,10 +26,9 @@ extension Annotation {
 
   /// Changes every place.
   mutating func mapPlaces(_ change: (Place) -> Place) {
-    pieces = pieces.map(change)
-    for (name, value) in attributes {
-      guard case .mention(let mention) = value else { continue }
-      self[name] = .mention(Mention(mention.places.map(change), entity: mention.entity))
+    for index in pieces.indices { pieces[index] = change(pieces[index]) }
+    mapMentions { mention in
+      for index in mention.places.indices { mention.places[index] = change(mention.places[index]) }
     }
   }
 

@@ -22,6 +22,7 @@ extension LiveDocument {
   func refresh() {
     guard !isCurrent else { return }
     isCurrent = true
+    readUnread()
     readDate()
     var isDatedAnew = false
     // Who makes a kind, and whether that is all it makes. Modules ask for each paragraph.
@@ -93,14 +94,17 @@ extension LiveDocument {
   /// Gives names to what a stage's runs brought, and notes what is different. Returns the numbers of the paragraphs where
   /// something is.
   private func name(_ outcomes: [Outcome], of index: Int) -> Set<Int> {
+    var touched: Set<Int> = []
+    for outcome in outcomes where outcome.isSteady { nameAgain(outcome, of: index, &touched) }
+    let outcomes = outcomes.filter { !$0.isSteady }
     let lost = orphans[index].count
-    let former = orphans[index] + outcomes.flatMap { $0.old.map(self.former) }
+    let text = SourceText(document)
+    let former = orphans[index] + outcomes.flatMap { $0.old.map(text.former) }
     orphans[index] = []
     let raw = outcomes.map { $0.raw.map(inside) }
-    let ids = self.ids(raw, former)
+    let ids = self.ids(raw, former, text)
     var displaced = Set(former.indices.dropFirst(lost))
     let numbers = Dictionary(zip(former.lazy.map(\.moved.id), former.indices)) { first, _ in first }
-    var touched: Set<Int> = []
     for annotation in outcomes.lazy.flatMap(\.old) {
       wide[annotation.id] = nil
       for piece in annotation.pieces { touched.insert(piece.paragraph) }
@@ -108,20 +112,10 @@ extension LiveDocument {
     for (number, outcome) in outcomes.enumerated() {
       var named: [Annotation] = []
       for (position, annotation) in raw[number].enumerated() {
-        guard var annotation, let id = ids[number][position] else { continue }
-        annotation.id = id
-        for (name, value) in annotation.attributes {
-          switch value {
-          case .sibling(let other):
-            let list = ids[number]
-            annotation[name] = list.indices.contains(other) ? list[other].map(AttributeValue.annotation) : nil
-          case .thing(let thing): annotation[name] = .cluster(naming.cluster(thing))
-          default: break
-          }
-        }
+        guard let annotation = annotation.flatMap({ resolved($0, ids[number], position) }) else { continue }
         named.append(annotation)
-        let before = numbers[id]
-        if note(annotation, before.map { former[$0] }, &touched), let before { displaced.remove(before) }
+        let before = numbers[annotation.id]
+        if note(annotation, before.map { former[$0] }, text, &touched), let before { displaced.remove(before) }
       }
       if !isFinal { for annotation in named where annotation.isWide { wide[annotation.id] = annotation } }
       stages[index].accept(outcome, named)
@@ -136,18 +130,52 @@ extension LiveDocument {
     return touched
   }
 
+  /// Keeps the names of what stands where it stood, and notes what is different. All places of it are in paragraphs that no edit
+  /// took away: of others the stage has given up what stood there.
+  private func nameAgain(_ outcome: Outcome, of index: Int, _ touched: inout Set<Int>) {
+    let ids = outcome.old.map(\.id)
+    var named: [Annotation] = []
+    for (position, raw) in outcome.raw.enumerated() {
+      guard let annotation = inside(raw).flatMap({ resolved($0, ids, position) }) else { continue }
+      named.append(annotation)
+      if annotation == outcome.old[position] { continue }
+      pending.change(annotation)
+      for piece in annotation.pieces { touched.insert(piece.paragraph) }
+      wide[annotation.id] = annotation.isWide ? annotation : nil
+    }
+    stages[index].accept(outcome, named)
+  }
+
+  /// An annotation with its id, and with names in the place of what the annotator named by numbers of its own.
+  private func resolved(_ raw: Annotation, _ ids: [AnnotationID?], _ position: Int) -> Annotation? {
+    guard let id = ids[position] else { return nil }
+    var annotation = raw
+    annotation.id = id
+    for (name, value) in annotation.attributes {
+      switch value {
+      case .sibling(let other):
+        annotation[name] = ids.indices.contains(other) ? ids[other].map(AttributeValue.annotation) : nil
+      case .thing(let thing): annotation[name] = .cluster(naming.cluster(thing))
+      default: break
+      }
+    }
+    return annotation
+  }
+
   /// Ids for new annotations: those that they continue, else new ones in document order.
-  private func ids(_ raw: [[Annotation?]], _ former: [Naming.Former]) -> [[AnnotationID?]] {
+  private func ids(_ raw: [[Annotation?]], _ former: [Naming.Former], _ text: SourceText) -> [[AnnotationID?]] {
     var ids = raw.map { [AnnotationID?](repeating: nil, count: $0.count) }
     var places: [(outcome: Int, position: Int)] = []
     for (outcome, list) in raw.enumerated() {
       for position in list.indices where list[position] != nil { places.append((outcome, position)) }
     }
     if !former.isEmpty || !formerIDs.isEmpty {
-      let moved = places.map { self.former(raw[$0.outcome][$0.position]!).moved }
+      let extents = places.map { place in
+        Naming.Extent(raw[place.outcome][place.position]!) { (text.place($0) ?? Naming.Former.nowhere).span }
+      }
       var contents: [Int: Int] = [:]
       let matches = Naming.match(
-        moved, former,
+        extents, former,
         recall: { index in
           guard let annotation = raw[places[index].outcome][places[index].position] else { return [] }
           return slot(annotation, &contents).map { formerIDs.ids(at: $0) } ?? []
@@ -163,9 +191,11 @@ extension LiveDocument {
   }
 
   /// Notes how an annotation is different from what it continues. Returns true where it stands where that stood.
-  private func note(_ annotation: Annotation, _ before: Naming.Former?, _ touched: inout Set<Int>) -> Bool {
+  private func note(
+    _ annotation: Annotation, _ before: Naming.Former?, _ text: SourceText, _ touched: inout Set<Int>
+  ) -> Bool {
     if let before {
-      let now = former(annotation)
+      let now = text.former(annotation)
       if now.moved == before.moved, now.text == before.text, !before.isTouched {
         pending.update(annotation)
         return true

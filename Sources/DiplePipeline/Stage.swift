@@ -68,6 +68,17 @@ struct Outcome {
   let old: [Annotation]
   /// What is there now, as the annotator gave it.
   let raw: [Annotation]
+  /// What was there before as the annotator gave it; nil where that no longer stood as it was.
+  var rawBefore: [Annotation]?
+
+  /// True where each annotation stands where one stood before, and of the same kind: in a text that was not edited it continues
+  /// that one.
+  var isSteady: Bool {
+    guard let rawBefore, rawBefore.count == raw.count, old.count == raw.count else { return false }
+    return raw.indices.allSatisfy {
+      raw[$0].kind == rawBefore[$0].kind && raw[$0].pieces == rawBefore[$0].pieces && old[$0].pieces == raw[$0].pieces
+    }
+  }
 }
 
 extension Sequence<Annotation> {

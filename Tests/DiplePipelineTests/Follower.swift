@@ -20,6 +20,7 @@ final class Follower {
   private(set) var known: [AnnotationID: Known] = [:]
   /// What is wrong with what it was told.
   private(set) var problems: [String] = []
+  private var edits = 0
 
   init(_ live: LiveDocument) {
     self.live = live
@@ -30,7 +31,9 @@ final class Follower {
 
   /// Replaces some bytes, as one change with a range.
   func apply(_ edit: TextEdit) throws {
-    try live.apply(edit)
+    edits += 1
+    // Edits that come together are read together.
+    try live.apply(edit, isLast: edits % 3 != 0)
     follow(edit)
   }
 

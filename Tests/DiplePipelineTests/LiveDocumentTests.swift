@@ -16,7 +16,7 @@ import Testing
     for step in 0..<50 {
       for _ in 0..<Int.random(in: 1...2, using: &random) {
         let edit = Self.randomEdit(live.document, [], &random)
-        try live.apply(edit)
+        try live.apply(edit, isLast: Bool.random(using: &random))
         client.follow(edit)
       }
       // Sometimes somebody asks before the client is told.

@@ -59,7 +59,7 @@ import Testing
 
   /// A text that grows and shrinks by whole books keeps the layers of a part of it, and its memory is that of its text.
   @Test func layersOfLongTextsAreLetGo() throws {
-    let shelf = LayersShelf(limit: 1000) { English.read($0, kind: $1) }
+    let shelf = LayersShelf(limit: 1000) { English.read($0, kind: $1, after: $2) }
     var texts = (0..<50).map { ParagraphText(Array("Ana Ruiz left for Oslo on day \($0).".utf8), .text, on: shelf) }
     let first = texts[0].layers
     for text in texts { #expect(text.layers.count > 0) }
