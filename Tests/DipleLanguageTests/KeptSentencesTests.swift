@@ -10,7 +10,8 @@ import Testing
 
   @Test(arguments: [
     ("Ana", "Ana", 3), ("Ana", "Well. Ana", 3), ("doubt it.", "doubt it. It rained.", 3), ("doubt it", "doubt this", 2),
-    ("The council", "Nobody", 2), ("was safe.", "was safe", 1), ("It stands,” she added.", "", 1), ("Ana Ruiz", "She", 2),
+    ("The council", "Nobody", 2), ("was safe.", "was safe", 1), ("It stands,” she added.", "", 1),
+    ("Ana Ruiz", "She", 2),
   ])
   func anEditLeavesTheOthers(_ old: String, _ new: String, _ kept: Int) throws {
     let before = English.read(Array(Self.text.utf8))
