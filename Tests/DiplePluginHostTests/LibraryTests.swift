@@ -50,6 +50,21 @@ import Testing
     #expect(library.allProblems.isEmpty)
   }
 
+  /// What ran goes on where a manifest is in the middle of being written; but what a workspace's program may nobody knows then.
+  @Test func aBrokenManifestTakesNothingAway() throws {
+    let folders = [try module("bells", in: user), try module("drums", in: modules)]
+    let before = try library()
+    try write("{\"id\": \"bells\",", folders[0].appending(path: "diple-plugin.json"))
+    try write("{", folders[1].appending(path: "diple-plugin.json"))
+    let places = PluginPlaces(user: user, workspaces: [workspace])
+    let after = Library(places: places, trust: try Trust(trustFile), former: before)
+    #expect(states(after) == ["bells user active", "drums workspace broken"] + Self.builtIn)
+    #expect(after.processes.map(\.manifest.id) == ["bells"])
+    #expect(after.allProblems.count == 2)
+    #expect(after.allProblems.allSatisfy { $0.file.hasSuffix("diple-plugin.json") && $0.line == 1 })
+    #expect(states(Library(places: places, trust: try Trust(trustFile))).first == "bells user broken")
+  }
+
   @Test func eachPlaceIsLookedAt() throws {
     try module("bells", in: user)
     let given = try module("horns", in: root.appending(path: "elsewhere"))

@@ -225,6 +225,29 @@ import Testing
     #expect(host.module("hostile") == nil)
   }
 
+  /// Saving a script that does not load takes nothing away; the next one that does takes its place.
+  @Test func aScriptThatDoesNotLoadLeavesTheOneBefore() async throws {
+    let (good, bad) = (try Hostile("good"), try Hostile("crash-hello"))
+    let events = Events()
+    let host = ModuleHost(options: { _ in ModuleProcess.Options() }, tell: { events.add($1) })
+    let manifest = good.module.manifest
+    let query = ModuleQuery(key: "a", paragraphs: [.init(number: 0, layers: English.read(Array("Well.".utf8)))])
+    host.add(manifest, folder: good.folder.path)
+    #expect(try await host.annotate("hostile", query).count == 1)
+    var broken = manifest
+    broken.entry = bad.module.manifest.entry
+    host.add(broken, folder: bad.folder.path)
+    #expect(try await host.annotate("hostile", query).count == 1)
+    #expect(events.notices.count == 1)
+    #expect(events.notices.first?.hasSuffix("the version before it runs on until a file changes again") == true)
+    #expect(events.starts == 2)
+    host.add(manifest, folder: good.folder.path)
+    #expect(try await host.annotate("hostile", query).count == 1)
+    #expect(events.starts == 3)
+    #expect(events.notices.count == 1)
+    await host.shutdown()
+  }
+
   /// What the pipeline wants to know goes through `ModuleRunner`; every query is answered once, whatever becomes of the module.
   @Test func whatThePipelineAsksIsAnsweredOnce() async throws {
     let (good, bad) = (try Hostile("good"), try Hostile("until-cancelled"))

@@ -18,6 +18,8 @@ public struct Library: Sendable {
 
   /// The rule modules whose files had no mistakes when they were read last, by folder.
   private var soundRules: [URL: RulesAnnotator] = [:]
+  /// The manifests that could be read, by folder.
+  private var manifests: [URL: Manifest] = [:]
   /// How grave the findings of rules are, by their `source`.
   private var severities: [String: ProblemSeverity] = [:]
 
@@ -44,7 +46,7 @@ public struct Library: Sendable {
     former: Library? = nil
   ) {
     var taken = Taken()
-    soundRules = former?.soundRules ?? [:]
+    (soundRules, manifests) = (former?.soundRules ?? [:], former?.manifests ?? [:])
     let (found, problems) = places.folders()
     self.problems = problems
     var loaded: [any Annotator] = []
@@ -113,7 +115,13 @@ public struct Library: Sendable {
       return nil
     }
     let manifest: Manifest
-    do throws(PluginProblem) { manifest = try Self.manifest(file) } catch { return breaks(error) }
+    do throws(PluginProblem) { manifest = try Self.manifest(file) } catch {
+      // A manifest with a mistake takes away nothing that ran; but what a workspace's program may is not what it was.
+      guard let sound = manifests[folder], plugin.place != .workspace || sound.isOfRules else { return breaks(error) }
+      plugin.problems.append(error)
+      manifest = sound
+    }
+    manifests[folder] = manifest
     (plugin.id, plugin.manifest) = (manifest.id, manifest)
     if disabled.contains(manifest.id) {
       plugin.state = .disabled
@@ -237,4 +245,8 @@ public struct Library: Sendable {
     }
     return nil
   }
+}
+
+extension Manifest {
+  fileprivate var isOfRules: Bool { if case .rules = entry { true } else { false } }
 }

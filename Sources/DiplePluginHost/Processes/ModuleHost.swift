@@ -4,7 +4,19 @@ import Synchronization
 
 /// All process modules of a run. Each works for itself: what one does to its program, its time or its memory costs the others nothing.
 public final class ModuleHost: Sendable {
-  private let modules = Mutex<[String: ModuleProcess]>([:])
+  /// A module, and the one that answers: the one before it until its own program has said hello.
+  private struct Hosted: Sendable {
+    let module: ModuleProcess
+    let current: Task<ModuleProcess, Never>
+
+    /// Ends both.
+    func shutdown() async {
+      await module.shutdown()
+      await current.value.shutdown()
+    }
+  }
+
+  private let modules = Mutex<[String: Hosted]>([:])
   /// What `adopt` made modules of.
   private let adopted = Mutex<[String: ProcessModule]>([:])
   /// The queries of a `ModuleRunner` that are under way.
@@ -20,7 +32,8 @@ public final class ModuleHost: Sendable {
     (self.options, self.tell) = (options, tell)
   }
 
-  /// Takes a module, whose `entry` must be a command. One of the same id gives way to it and ends. Starts nothing.
+  /// Takes a module, whose `entry` must be a command. One of the same id gives way to it and ends; where its program runs, only when
+  /// the new one has said hello, and else it runs on. Nothing else is started.
   /// - Parameter grants: what it may; nil leaves that to `options`.
   /// - Parameter objection: as for `ModuleProcess.Options`; nil leaves that to `options`.
   public func add(
@@ -30,11 +43,25 @@ public final class ModuleHost: Sendable {
     if let grants { options.grants = grants }
     if let objection { options.objection = objection }
     let module = ModuleProcess(manifest, folder: folder, options: options) { [tell] in tell(manifest.id, $0) }
-    let former = modules.withLock { modules in
-      defer { modules[manifest.id] = module }
-      return modules[manifest.id]
+    modules.withLock { modules in
+      let former = modules[manifest.id]
+      modules[manifest.id] = Hosted(
+        module: module, current: Task { [tell] in await Self.successor(of: former, module, tell) })
     }
-    if let former { Task { await former.shutdown() } }
+  }
+
+  /// The module that answers from now on; the other one is ended.
+  private static func successor(
+    of hosted: Hosted?, _ module: ModuleProcess, _ tell: (String, ModuleEvent) -> Void
+  ) async -> ModuleProcess {
+    guard let former = await hosted?.current.value else { return module }
+    guard await former.isRunning, case .failed(let cause) = await module.loads() else {
+      await former.shutdown()
+      return module
+    }
+    await module.shutdown()
+    tell(module.manifest.id, .notice("\(cause); the version before it runs on until a file changes again"))
+    return former
   }
 
   /// Hosts these modules and no others from now on. One that is the same as before, its files included, runs on.
@@ -63,11 +90,14 @@ public final class ModuleHost: Sendable {
   }
 
   /// The module of this id.
-  public func module(_ id: String) -> ModuleProcess? { modules.withLock { $0[id] } }
+  public func module(_ id: String) -> ModuleProcess? { modules.withLock { $0[id]?.module } }
+
+  /// The module of this id that answers.
+  private func current(_ id: String) async -> ModuleProcess? { await modules.withLock { $0[id]?.current }?.value }
 
   /// What the module of this id finds, with places in the query's paragraphs. Cancelling the task takes the question back.
   public func annotate(_ id: String, _ query: ModuleQuery) async throws(ModuleFailure) -> [Annotation] {
-    guard let module = module(id) else { throw .leftOut("there is no module “\(id)”") }
+    guard let module = await current(id) else { throw .leftOut("there is no module “\(id)”") }
     return try await module.annotate(query)
   }
 
@@ -99,7 +129,7 @@ extension ModuleHost: ModuleRunner {
 
   private func found(_ query: RemoteQuery, _ document: DocumentKey) async -> ModuleAnswer {
     // One that was removed since the pipeline was made: another pipeline asks no more.
-    guard let module = module(query.module) else { return .withdrawn }
+    guard let module = await current(query.module) else { return .withdrawn }
     let required = module.manifest.requires.flatMap { query.annotations[$0] ?? [] }
     let question = ModuleQuery(
       key: "\(document.number)-\(query.id)", uri: document.uri, date: query.date?.date, paragraphs: query.paragraphs,

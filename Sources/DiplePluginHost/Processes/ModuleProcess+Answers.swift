@@ -71,6 +71,7 @@ extension ModuleProcess {
       if let error { throw .cannotStart("it refused: \(Self.text(of: error))") }
       live?.greeting = try Greeting(result, manifest)
       state = .running
+      endTrial(.loaded)
       silentStarts = 0
       pump()
       setTimers()

@@ -112,6 +112,7 @@ extension ModuleProcess {
     for flight in broken.flights { flight.deadline?.cancel() }
     let ended = await end(broken.channel, broken.number, courteously: courteously)
     let text = "\(manifest.id) \(cause); \(ended)"
+    endTrial(.failed(text))
     for flight in broken.flights.prefix(inService) {
       for var job in flight.jobs { job.resume(.failure(.crashed(text))) }
     }
@@ -136,7 +137,9 @@ extension ModuleProcess {
   func leaveOut(_ cause: String) {
     guard state != .closed else { return pump() }
     state = .leftOut(cause)
-    tell(.notice(cause))
+    // Who tries it tells of it.
+    if trial == nil { tell(.notice(cause)) }
+    endTrial(.failed(cause))
     pump()
   }
 

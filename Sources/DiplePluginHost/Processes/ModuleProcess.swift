@@ -73,6 +73,8 @@ public actor ModuleProcess {
   var idleTimer: Task<Void, Never>?
   /// Runs while a program is started.
   var starting: Task<Void, Never>?
+  /// Waits for the first program's hello.
+  var trial: CheckedContinuation<Trial, Never>?
   /// Programs that are being ended.
   var ending: [Int: ModuleChannel] = [:]
 
@@ -134,8 +136,43 @@ public actor ModuleProcess {
     return try result.get()
   }
 
+  /// What came of a first start.
+  enum Trial: Sendable {
+    /// The program has said hello.
+    case loaded
+    /// It could not be started, ended, or says what it may not.
+    case failed(String)
+    /// The module was shut down.
+    case closed
+  }
+
+  /// Starts the program of a module that was just made, and tells how that went.
+  func loads() async -> Trial {
+    switch state {
+    case .idle, .starting: break
+    case .running: return .loaded
+    case .resting: return .failed("\(manifest.id) failed at its start")
+    case .leftOut(let cause): return .failed(cause)
+    case .closed: return .closed
+    }
+    return await withCheckedContinuation { trial in
+      self.trial?.resume(returning: .closed)
+      self.trial = trial
+      if state == .idle { start() }
+    }
+  }
+
+  func endTrial(_ result: Trial) {
+    trial?.resume(returning: result)
+    trial = nil
+  }
+
+  /// True while its program runs.
+  var isRunning: Bool { state == .running }
+
   /// Ends the program for good; whoever waits is told that it was cancelled.
   public func shutdown() async {
+    endTrial(.closed)
     for index in waiting.indices { waiting[index].resume(.failure(.cancelled)) }
     waiting = []
     state = .closed
