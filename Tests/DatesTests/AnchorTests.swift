@@ -57,4 +57,22 @@ struct AnchorTests {
       "The bridge was closed on 2 May 2024. A day earlier a crack was found, and it was sealed yesterday.", nil,
       "2 May 2024 -> DATE 2024-05-02", "A day earlier -> DATE 2024-05-01 @ 2 May 2024", "yesterday -> DATE -")
   }
+
+  @Test func theDocumentIsAnAnchorToo() throws {
+    let text = "The dam broke yesterday, a week after 3 May 2016, and was whole on 9 June 2016, three days later."
+    #expect(
+      try anchors(in: text, "2016-06-18") == [
+        "yesterday: document", "a week after: 3 May 2016", "3 May 2016: -", "9 June 2016: -",
+        "three days later: 9 June 2016",
+      ])
+    // Nobody knows the day, and still it is what the word counts from.
+    #expect(try anchors(in: "The dam broke yesterday.", nil) == ["yesterday: document"])
+  }
+
+  @Test func whatDatesTheDocumentDoesNotCountFromIt() throws {
+    let text = "KOSTEL, May 2, 2024 (Harbour Agency) — The bridge was closed on Tuesday after a crack was found."
+    #expect(try anchors(in: text, nil) == ["May 2, 2024: -", "Tuesday: document"])
+    let short = "KOSTEL, May 2 (Harbour Agency) — The bridge was closed on Tuesday after a crack was found."
+    #expect(try anchors(in: short, "2024-05-02") == ["May 2: -", "Tuesday: document"])
+  }
 }

@@ -28,3 +28,13 @@ func check(
 ) throws {
   #expect(try found(text, date) == expected, sourceLocation: sourceLocation)
 }
+
+/// What each expression counts from: the words of another expression or an event, `document`, or `-` for nothing.
+func anchors(in text: String, _ date: String?) throws -> [String] {
+  let day = date.flatMap { CivilDate(iso: $0) }.map { DocumentDate($0, from: .option) }
+  let analysis = try Pipeline([DatesAnnotator()]).run(Document(text), date: day)
+  return analysis.annotations.map { annotation in
+    let anchor = annotation.mention("anchor").map { analysis.text($0.place) } ?? annotation.string("anchor") ?? "-"
+    return "\(analysis.text(annotation.place)): \(anchor)"
+  }
+}

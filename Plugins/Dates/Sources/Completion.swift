@@ -54,6 +54,9 @@ enum Completion {
     switch choice {
     case .last: return day.adding(days: back == 0 ? -7 : -back)
     case .next: return day.adding(days: ahead == 0 ? 7 : ahead)
+    // On a Monday, `last Sunday` was yesterday, as it was in the week before.
+    case .notYesterday: return day.adding(days: back < 2 && weekday <= day.weekday ? -7 - back : -back)
+    case .notTomorrow: return day.adding(days: ahead < 3 && weekday >= day.weekday ? 7 + ahead : ahead)
     case .this: return tense == .past ? self.weekday(weekday, inWeekOf: day) : day.adding(days: ahead)
     case .byTense: return day.adding(days: tense == .future ? ahead : -back)
     }
@@ -86,7 +89,8 @@ enum Completion {
       if let holiday = fields.holiday { return Holidays.shared.day(Int(holiday), in: year) }
       var dated = fields
       dated.year = Int16(clamping: year)
-      return dated.firstDay
+      // 29 February is in no other year than a leap year.
+      return dated.day == nil ? dated.firstDay : dated.date
     }
     // The day seen in the unit of the fields: its month, quarter …, so that this month is neither past nor to come.
     let unitStart: CivilDate
@@ -105,8 +109,8 @@ enum Completion {
     let pastOrNow = years.last { $0.1 <= unitStart }
     let futureOrNow = years.first { isSeason ? $0.1.adding(days: length) > day : $0.1 >= unitStart }
     switch choice {
-    case .last: return past?.0
-    case .next: return years.first { $0.1 > unitStart }?.0
+    case .last, .notYesterday: return past?.0
+    case .next, .notTomorrow: return years.first { $0.1 > unitStart }?.0
     case .this: return start(day.year) == nil ? nil : day.year
     case .byTense:
       // `extended to 20 November`, `payable on 7 December`: a day close by counts more than the tense.

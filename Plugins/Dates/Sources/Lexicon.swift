@@ -89,6 +89,9 @@ extension WordMap {
 
 /// Decimal digits in bytes.
 enum Digits {
+  /// The year that two figures write: up to forty they are of this century.
+  static func century(_ number: some BinaryInteger) -> Int { Int(number) + (number < 40 ? 2000 : 1900) }
+
   static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }
 
   /// The number that some digits with an optional sign write; other bytes are passed over. Clamped, never a trap.

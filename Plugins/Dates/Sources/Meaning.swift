@@ -33,7 +33,11 @@ struct Moment: Sendable, Equatable {
   }
 
   /// Which of a row of days, months … of one name is meant.
-  enum Choice: UInt8, Sendable { case byTense, last, next, this }
+  enum Choice: UInt8, Sendable {
+    case byTense, last, next, this
+    /// `last Wednesday`, `next Friday`: on a Thursday nobody calls yesterday and tomorrow so, but those of a week further.
+    case notYesterday, notTomorrow
+  }
 
   /// Steps from the origin in a unit; the result names the unit as a whole.
   struct Shift: Sendable, Equatable {
@@ -43,8 +47,8 @@ struct Moment: Sendable, Equatable {
 
   var fields = Fields()
   var shift: Shift?
-  /// Steps from the day that the rest of it names: `a week from Friday`.
-  var beyond: Shift?
+  /// Steps from the day that the rest of it names, one after the other: `a week from Friday`, `two years and three days ago`.
+  var beyond: [Shift] = []
   var choice = Choice.byTense
   var origin = Origin.document
 

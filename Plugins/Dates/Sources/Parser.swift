@@ -61,6 +61,7 @@ struct Parser {
     offer(recurrence(at))
     offer(moment(at))
     offer(measured(at))
+    offer(countedWeekdays(at))
     offer(vague(at))
     return best
   }
@@ -71,6 +72,7 @@ struct Parser {
   private func approximate(_ at: Int) -> Found? {
     guard let (mod, start) = approximation(at), start < pieces.count else { return nil }
     if var found = measured(start) {
+      if word(at) == "over", !isMore(at, found) { return nil }
       found.mod = found.mod ?? mod
       found.range = at..<found.range.upperBound
       return found
@@ -84,6 +86,19 @@ struct Parser {
     found.range = at..<found.range.upperBound
     return found
   }
+
+  /// `for over three years`, but `payable over three years`, where it is the preposition of a stretch.
+  private func isMore(_ at: Int, _ found: Found) -> Bool {
+    at == 0 || word(at - 1, in: Self.beforeOver) || `is`(found.range.upperBound - 1, .offset.union(.old))
+      || found.rule == .offset
+  }
+  private static let beforeOver: WordSet = [
+    "for", "after", "in", "of", "just", "well", "a", "with", "took", "take", "takes", "taken", "last", "lasted",
+    "lasts",
+    "spent", "spend", "is", "was", "are", "were", "be", "been", "at", "from", "and", "or", "to", "than", "within",
+    "every", "by", "aged", "has", "have", "had", "waited", "wait", "waiting", "only", "slightly", "still", "another",
+    "'s", "(", "-", "–", "—", ",",
+  ]
 
   /// `get around Wednesday's ruling`.
   private static let aroundVerbs: WordSet = ["get", "gets", "getting", "got", "gotten", "work", "worked", "working"]
@@ -145,6 +160,13 @@ struct Parser {
     // `early in the morning`.
     if !hasArticle, `is`(start, .edge), word(start + 1) == "in", `is`(start + 2, .the),
       var found = partAlone(start + 3, article: true)
+    {
+      (found.mod, found.range) = (pieces[start].entry.mod, at..<found.range.upperBound)
+      return found
+    }
+    // `early in the day Wednesday`.
+    if !hasArticle, `is`(start, .edge), word(start + 1) == "in", `is`(start + 2, .the), word(start + 3) == "day",
+      `is`(start + 4, .weekday), var found = weekday(start + 4, article: false)
     {
       (found.mod, found.range) = (pieces[start].entry.mod, at..<found.range.upperBound)
       return found

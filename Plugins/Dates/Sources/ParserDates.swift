@@ -6,10 +6,12 @@ extension Parser {
 
   /// `2016-06-16`, `16/6/2016`, with a clock time behind it.
   func written(_ at: Int) -> Found? {
-    guard `is`(at, .date.union(.slashed)) else { return nil }
+    guard `is`(at, .date.union(.slashed)) else { return spacedMonth(at) }
     let (year, a, b) = pieces[at].written
     // `4/22` may be a fraction, `9/10` a mark: a preposition or a weekday shows the date.
-    if year == 0, !isLedAsDay(at) || tag(at + 1).isNoun || `is`(at + 1, .of) { return nil }
+    if year == 0, !isLedAsDay(at) || tag(at + 1).isNoun && clockFields(at + 1)?.isSure != true || `is`(at + 1, .of) {
+      return nil
+    }
     if `is`(at, .slashed) {
       return Found(
         meaning: .ambiguous(a, b, year: year == 0 ? nil : year), mod: nil, rule: .absolute, range: at..<at + 1)
@@ -28,6 +30,23 @@ extension Parser {
     return withTime(found(fields, .absolute, at..<at + 1))
   }
 
+  /// `2016 / 11`, `11 - 2016`; `2010 - 12` is a span of years.
+  private func spacedMonth(_ at: Int) -> Found? {
+    guard `is`(at, .number), `is`(at + 2, .number), word(at + 1, in: Self.spacedMarks),
+      shape(at).contains(.digits), shape(at + 2).contains(.digits), isLast(at + 3), !`is`(at - 1, .month.union(.range))
+    else { return nil }
+    let yearFirst = `is`(at, .year)
+    let (year, month) = yearFirst ? (at, at + 2) : (at + 2, at)
+    let (number, named) = (pieces[year].entry.number, pieces[month].entry.number)
+    guard `is`(year, .year), !`is`(month, .year), (1900...2100).contains(number), (1...12).contains(named),
+      pieces[month].hundredths % 100 == 0, !(yearFirst && named > number % 100)
+    else { return nil }
+    var fields = Fields(year: Int(number))
+    fields.month = Int8(named)
+    return found(fields, .absolute, at..<at + 3)
+  }
+  private static let spacedMarks: WordSet = ["-", "/"]
+
   private func isLedAsDay(_ at: Int) -> Bool {
     word(at - 1, in: Self.onDay) || `is`(at - 1, .weekday.union(.choice))
       || `is`(at - 1, .comma) && `is`(at - 2, .weekday)
@@ -45,7 +64,7 @@ extension Parser {
 
   /// `Tuesday`, `Tuesday morning`, `Tuesday, 3 May 2016`.
   func weekday(_ at: Int, article: Bool) -> Found? {
-    guard `is`(at, .weekday), isNamed(at), pieces[at].isCapitalized || !article else { return nil }
+    guard `is`(at, .weekday), isNamed(at) || isTyped(at), pieces[at].isCapitalized || !article else { return nil }
     var next = at + 1
     // `Sun., June 19`: the stop of a word that is mostly no abbreviation is a token of its own.
     if `is`(at, .short), word(next) == "." { next += 1 }
@@ -77,6 +96,12 @@ extension Parser {
         Found(
           meaning: .moment(Moment(fields, shift: .init(unit: .week, count: week.count))), mod: nil, rule: .relative,
           range: at..<week.next))
+    }
+    if !article, let weeks = weeksBehind(at + 1) {
+      // The name of the day only repeats what its number says.
+      if weeks.shift.unit == .day { fields.weekday = nil }
+      return Found(
+        meaning: .moment(Moment(fields, shift: weeks.shift)), mod: nil, rule: .relative, range: at..<weeks.next)
     }
     let day = withTime(found(fields, .partial, at..<at + 1))
     // `Wednesday evening next week`.
@@ -140,6 +165,10 @@ extension Parser {
   /// Short months that are neither words nor names of people.
   private static let plainShort: WordSet = ["feb", "aug", "sep", "sept", "oct", "nov", "dec"]
 
+  /// `wed Oct 26`, as computers and people type.
+  private func isTyped(_ at: Int) -> Bool { word(at, in: Self.typedDays) && `is`(at + 1, .month) }
+  private static let typedDays: WordSet = ["mon", "tue", "wed", "thu", "fri"]
+
   /// True for a capital, and for a name of the calendar that is no other word without one (`friday`).
   func isNamed(_ at: Int) -> Bool {
     isCapitalized(at) || word(at, in: Self.plainDays)
@@ -170,6 +199,8 @@ extension Parser {
       return word(at - 1, in: Self.leadIn)
         || `is`(at - 1, .choice.union(.edge).union(.ordinal).union(.number).union(.month))
         || `is`(at + 1, .choice.union(.and).union(.range)) && `is`(at + 2, .month) || `is`(at + 1, .choice)
+        // `the March accession`.
+        || word(at) == "march" && `is`(at - 1, .the) && tag(at + 1) == .nn && !isCapitalized(at + 1)
     }
     return true
   }
@@ -204,7 +235,9 @@ extension Parser {
   func dayAndMonth(_ at: Int, article: Bool) -> Found? {
     var fields = Fields()
     var next: Int
-    if let day = dayNumber(at) {
+    // `$12 December 27` was paid on the 27th.
+    let isPaid = tag(at - 1) == .dollar || word(at - 1, in: Self.currencies)
+    if !isPaid, let day = dayNumber(at) ?? wordDay(at) {
       next = day.next
       if `is`(next, .ordinal), isGlued(next) { return nil }
       if `is`(next, .of), `is`(day.next - 1, .ordinal) || article { next += 1 }
@@ -240,6 +273,16 @@ extension Parser {
       (day.meaning, day.rule, day.range) = (.moment(moment), .absolute, at..<day.range.upperBound + 1)
     }
     return day
+  }
+
+  private static let currencies: WordSet = ["$", "£", "€", "us$"]
+
+  /// `fifteen August nineteen ninety-three`: a number in words before a month is its day where the year follows.
+  private func wordDay(_ at: Int) -> (number: Int8, next: Int)? {
+    guard let day = small(at), (1...31).contains(day.number), `is`(day.next, .month), isNamed(day.next),
+      yearBehind(day.next + 1) != nil
+    else { return nil }
+    return (Int8(day.number), day.next)
   }
 
   /// `May twenty-one`: behind a month, two words for a number are its day.

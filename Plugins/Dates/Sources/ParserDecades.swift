@@ -17,12 +17,13 @@ extension Parser {
       return found(Fields(year: number, span: .decade), .absolute, at..<at + 1)
     }
     // `in the 70's`.
-    if article, `is`(at, .number), shape(at).contains(.digits), pieces[at].end - pieces[at].start == 2,
+    let isLed = article || word(at - 1) == "in"
+    if isLed, `is`(at, .number), shape(at).contains(.digits), pieces[at].end - pieces[at].start == 2,
       pieces[at].entry.number >= 20, pieces[at].entry.number % 10 == 0, word(at + 1) == "'s", !tag(at + 2).isNoun
     {
       return found(Fields(year: 1900 + Int(pieces[at].entry.number), span: .decade), .absolute, at..<at + 2)
     }
-    if `is`(at, .decadeName), article || `is`(at - 1, .edge) {
+    if `is`(at, .decadeName), isLed || `is`(at - 1, .edge) {
       return found(Fields(year: 1900 + Int(pieces[at].entry.number), span: .decade), .absolute, at..<at + 1)
     }
     // `nineteen-nineties`.

@@ -103,17 +103,22 @@ extension Parser {
       var ahead = next
       if `is`(ahead, .comma) { ahead += 1 }
       if word(ahead) == "and" { ahead += 1 }
-      guard let more = number(ahead), let finer = self.unit(more.next, after: ahead), finer < last.unit,
-        finer != .weekend, last.unit != .period
+      guard let more = number(ahead), let finer = self.unit(more.next, after: ahead), finer != .weekend,
+        last.unit != .period,
+        // `2 days 1 month`, side by side.
+        finer < last.unit
+          || ahead == next && finer <= .year && last.unit >= .day
+            && !amount.parts.contains(where: { $0.unit == finer })
       else { break }
       amount.parts.append(.init(hundredths: more.hundredths, unit: finer))
       next = more.next + 1
     }
+    amount.parts.sort { $0.unit > $1.unit }
     return (amount, next, mod)
   }
 
   private func unit(_ at: Int, after start: Int) -> Unit? {
-    guard `is`(at, .unit.union(.units)) else { return nil }
+    guard `is`(at, .unit.union(.units)) else { return nights(at, after: start) }
     let unit = pieces[at].entry.unit
     if `is`(at, .short), !`is`(at - 1, .number) { return nil }
     // `a second goal`, `one quarter of the city`, `the third period`.
@@ -133,6 +138,14 @@ extension Parser {
     return unit
   }
 
+  /// `two nights`: counted as days are.
+  private func nights(_ at: Int, after start: Int) -> Unit? {
+    guard `is`(at, .part.union(.parts)), pieces[at].entry.part == .night, `is`(start, .number.union(.quantity)),
+      `is`(at, .parts) || pieces[start].entry.number == 1, !tag(at + 1).isNoun, at == start + 1 || at == start + 2
+    else { return nil }
+    return .day
+  }
+
   // MARK: Expressions with an amount
 
   /// An expression that starts with an amount, or with words that choose one (`the past three months`).
@@ -150,7 +163,14 @@ extension Parser {
     if `is`(start, .a), `is`(start + 1, .fiscal) || word(start + 1) == "calendar" { return nil }
     let hasArticle = start > at
     // `the two-week strike`: the article belongs to the noun.
-    let at = isGlued(start + 1) ? start : at
+    // People write `the two week strike` too.
+    let isLoose =
+      hasArticle && next == start + 2 && `is`(next - 1, .unit) && !`is`(next - 1, .units)
+      && amount.parts[0].hundredths != 100 && tag(next).isNoun
+    // `a half hour drive`.
+    let isHalf =
+      `is`(start, .a) && `is`(start + 1, .half) && next == start + 3 && tag(next).isNoun && !`is`(next, .triggers)
+    let at = isHalf ? start + 1 : isGlued(start + 1) || isLoose ? start : at
     // `54-year-old`, `54 years old`.
     if `is`(next, .old) {
       return Found(meaning: .duration(amount), mod: mod, rule: .age, range: at..<next + 1)

@@ -32,7 +32,7 @@ extension Parser {
     let end = result.range.upperBound
     let isBehind = !isWeekend && `is`(end, .unit) && pieces[end].entry.unit == .weekend
     guard isWeekend || isBehind, case .moment(var moment) = result.meaning else { return withTime(result) }
-    moment.beyond = .init(unit: .weekend, count: 0)
+    moment.beyond = [.init(unit: .weekend, count: 0)]
     (result.meaning, result.range) = (.moment(moment), at..<(isBehind ? end + 1 : end))
     return result
   }

@@ -31,12 +31,14 @@ extension Parser {
 
   /// The day that a part of it is said of: `of 3 May`, `on Tuesday`, `Tuesday`, `of this Friday`.
   private func dayBehind(_ at: Int) -> Found? {
-    let start = `is`(at, .of) || word(at) == "on" ? at + 1 : at
+    // `in the afternoon, last Friday`.
+    let isApart = `is`(at, .comma) && `is`(at + 1, .choice) && `is`(at + 2, .weekday)
+    let start = `is`(at, .of) || word(at) == "on" || isApart ? at + 1 : at
     let isNamedDay =
       `is`(start, .weekday.union(.month).union(.deictic)) || start > at && `is`(start, .number.union(.date))
     guard isNamedDay || `is`(start, .choice) && start > at,
       let day = day(start) ?? chosen(start, article: false), case .moment(let moment) = day.meaning,
-      !moment.fields.hasTime, moment.unit == .day, moment.beyond == nil
+      !moment.fields.hasTime, moment.unit == .day, moment.beyond.isEmpty
     else { return nil }
     return day
   }

@@ -118,6 +118,10 @@ extension Parser {
       return Found(meaning: name.meaning, mod: nil, rule: name.rule, range: at..<name.range.upperBound)
     }
     (moment.choice, moment.origin) = (choice, origin)
+    if moment.fields.weekday != nil, origin == .document, next == at + 1 {
+      if choosing == .next { moment.choice = .notTomorrow }
+      if choosing == .last { moment.choice = .notYesterday }
+    }
     return Found(
       meaning: .moment(moment), mod: nil,
       rule: origin == .text ? .anaphoric : name.rule == .holiday ? .holiday : .relative,

@@ -184,6 +184,9 @@ extension Parser {
     if `is`(at, .the), word(at + 2) == "term", word(at + 1) == "near" || word(at + 1) == "short", tag(at + 3) != .nn {
       return found(.future, at..<at + 3)
     }
+    if word(at) == "as", word(at + 1) == "soon", word(at + 2) == "as", word(at + 3) == "possible" {
+      return found(.future, at..<at + 4)
+    }
     if `is`(at, .the), word(at + 1) == "present", word(at + 2) == "time", word(at - 1) == "at" {
       return found(.present, at..<at + 3)
     }

@@ -52,7 +52,9 @@ extension Parser {
   /// `at 8:30 p.m.`, `, 8 p.m.`; where the part of the day is known, also `at 7`.
   private func clockBehind(_ at: Int, part: DayPart?) -> (fields: Fields, next: Int)? {
     var next = at
-    if `is`(next, .comma) { next += 1 }
+    // `6 Jan 2017 - 6:37am`, as pages date themselves.
+    let isStamp = `is`(at - 1, .year) && `is`(at, .range) && clockFields(at + 1)?.isSure == true
+    if `is`(next, .comma) || isStamp { next += 1 }
     let isLed = word(next, in: Self.toClock)
     if isLed { next += 1 }
     if let clock = clockFields(next) {
@@ -97,7 +99,9 @@ extension Parser {
       moment.unit == .day || moment.fields.part != nil, moment.origin == .document
     {
       var fields = clock.fields
-      if let part = moment.fields.part, let hour = fields.hour, `is`(at, .clock), !`is`(clock.next - 1, .meridiem) {
+      if let part = moment.fields.part, let hour = fields.hour, !`is`(at, .clockWord),
+        `is`(at, .clock) || !shape(at).contains(.hasDigit), !`is`(clock.next - 1, .meridiem)
+      {
         fields.hour = part.hour(Int(hour))
       }
       // `10:30 a.m. on 3 May`: two expressions, the hour told from the day behind it.
@@ -194,6 +198,14 @@ extension Parser {
       next += 3
       isSure = true
     }
+    // `8:00 early morning`.
+    if `is`(next, .edge), `is`(next + 1, .part), let hour = fields.hour, hour <= 12,
+      let part = pieces[next + 1].entry.part
+    {
+      fields.hour = part.hour(Int(hour))
+      next += 2
+      isSure = true
+    }
     if `is`(next, .zone), shape(next).contains(.allCaps) {
       if pieces[next].entry.number > -1000 { fields.zone = Int16(pieces[next].entry.number) }
       next += 1
@@ -212,7 +224,9 @@ extension Parser {
   private func spokenClock(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
     var start = at
     if `is`(start, .a), `is`(start + 1, .unit) { start += 1 }
+    if let spoken = hourAndMinutes(at) { return spoken }
     let minutes: Int32
+    var last = start
     if `is`(start, .half), start == at, word(start) == "half" {
       minutes = 30
     } else if `is`(start, .unit), pieces[start].entry.unit == .quarter {
@@ -221,10 +235,16 @@ extension Parser {
       !pieces[start].shape.contains(.hasDigit) || isDigitsPast(start)
     {
       minutes = pieces[start].entry.number
+    } else if let tens = small(start), (30...59).contains(tens.number), `is`(tens.next, .units),
+      pieces[tens.next].entry.unit == .minute, word(tens.next + 1) == "past"
+    {
+      // `thirty-six minutes past eight`.
+      minutes = Int32(tens.number)
+      last = tens.next - 1
     } else {
       return nil
     }
-    var next = start + 1
+    var next = last + 1
     if `is`(next, .units), pieces[next].entry.unit == .minute { next += 1 }
     let isPast = `is`(next, .choice) && word(next) == "past"
     guard isPast || `is`(next, .range) && word(next) == "to" && minutes < 30 && (minutes == 15 || next > start + 1),
@@ -238,6 +258,17 @@ extension Parser {
     // `from a quarter to nine percent`.
     if word(at - 1) == "from" { return nil }
     return (hour == 1 ? 12 : hour - 1, Int8(60 - minutes), next, false)
+  }
+
+  /// `five thirty`, `at seven twenty-seven`: an hour and its minutes in words. Sure behind `at` only.
+  private func hourAndMinutes(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
+    guard `is`(at, .number), !shape(at).contains(.hasDigit), (1...12).contains(pieces[at].entry.number),
+      let minutes = small(at + 1), (10...59).contains(minutes.number),
+      !`is`(minutes.next, .units.union(.unit).union(.scale).union(.number).union(.of)),
+      !tag(minutes.next).isNoun || `is`(minutes.next, .triggers),
+      word(minutes.next) != "percent", !isGlued(minutes.next)
+    else { return nil }
+    return (Int8(pieces[at].entry.number), Int8(minutes.number), minutes.next, word(at - 1) == "at")
   }
 
   /// `today`, `yesterday morning`, `tomorrow at` …

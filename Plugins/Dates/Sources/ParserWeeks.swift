@@ -47,6 +47,14 @@ extension Parser {
 
   /// `the week of 5 June`, `the week beginning 4 February`: the week in which that day lies; `the weekend of 5 June`.
   func weekOf(_ at: Int) -> Found? {
+    // `w/c 4 Feb`.
+    if `is`(at, .lead), word(at) == "w/c", let day = dayAndMonth(at + 1, article: false),
+      case .moment(var moment) = day.meaning,
+      !moment.fields.hasTime
+    {
+      moment.beyond = [.init(unit: .week, count: 0)]
+      return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
+    }
     let unitAt = `is`(at, .the) ? at + 1 : at
     guard `is`(unitAt, .unit), pieces[unitAt].entry.unit == .week || pieces[unitAt].entry.unit == .weekend,
       `is`(unitAt + 1, .of) || word(unitAt + 1, in: Self.openingWeek)
@@ -60,9 +68,9 @@ extension Parser {
       day = dayAndMonth(next, article: false) ?? written(next) ?? holiday(next, article: false)
     }
     guard let day, case .moment(var moment) = day.meaning, moment.unit == .day, !moment.fields.hasTime,
-      moment.beyond == nil
+      moment.beyond.isEmpty
     else { return nil }
-    moment.beyond = .init(unit: pieces[unitAt].entry.unit, count: 0)
+    moment.beyond = [.init(unit: pieces[unitAt].entry.unit, count: 0)]
     return Found(meaning: .moment(moment), mod: nil, rule: day.rule, range: at..<day.range.upperBound)
   }
 

@@ -9,6 +9,14 @@ extension Parser {
       fields = year.fields.over(fields)
       return found(fields, .absolute, at..<year.next)
     }
+    // `April of 87`: too large for a day.
+    if fields.month != nil, `is`(next, .of), `is`(next + 1, .number), shape(next + 1).contains(.digits),
+      pieces[next + 1].end - pieces[next + 1].start == 2, pieces[next + 1].entry.number > 31,
+      !`is`(next + 2, .units.union(.unit).union(.scale)), !tag(next + 2).isNoun
+    {
+      fields.year = Int16(Digits.century(pieces[next + 1].entry.number))
+      return found(fields, .absolute, at..<next + 2)
+    }
     var after = next
     if `is`(after, .of) || word(after) == "in" || `is`(after, .comma) { after += 1 }
     if let shift = relativeUnit(after), shift.unit == .year {
@@ -26,7 +34,7 @@ extension Parser {
   }
 
   /// A year behind a month, season, quarter or holiday.
-  private func yearBehind(_ at: Int) -> (fields: Fields, next: Int)? {
+  func yearBehind(_ at: Int) -> (fields: Fields, next: Int)? {
     var next = at
     if `is`(next, .comma) || `is`(next, .of) || word(next) == "in" && `is`(next + 1, .year) { next += 1 }
     if `is`(next, .fiscal) { next += 1 }
@@ -107,7 +115,12 @@ extension Parser {
       next += 1
       isLed = true
     }
-    if word(next) == "calendar" { next += 1 }
+    if word(next) == "calendar" {
+      next += 1
+    } else if word(next) == "cy", `is`(next + 1, .year) {
+      next += 1
+      isLed = true
+    }
     if `is`(next + 1, .year.union(.number)), word(next) == "year" {
       next += 1
       isLed = true
@@ -156,6 +169,14 @@ extension Parser {
       var fields = Fields(year: Int(pieces[at].entry.number))
       fields.season = pieces[at + 1].entry.season
       return found(fields, .absolute, at..<at + 2)
+    }
+    // `2016, Nov`, where the line ends with it.
+    if `is`(at + 1, .comma), `is`(at + 2, .month), `is`(at + 2, .short) || !`is`(at + 2, .loose),
+      at + 3 >= pieces.count || word(at + 3) == "."
+    {
+      var fields = Fields(year: Int(pieces[at].entry.number))
+      fields.month = Int8(pieces[at + 2].entry.number)
+      return found(fields, .absolute, at..<at + 3)
     }
     guard isMonth(at + 1), !isGlued(at), !`is`(at + 2, .number.union(.ordinal)), !tag(at + 2).isFinite else {
       return nil

@@ -49,8 +49,12 @@ struct PassageReader {
     }
     if let event = timex.event {
       annotation["anchor"] = .mention(Mention(passage.place(event)))
-    } else if let anchor = resolution.anchor {
-      annotation["anchor"] = .mention(Mention(anchor))
+    } else {
+      switch resolution.anchor {
+      case .expression(let place): annotation["anchor"] = .mention(Mention(place))
+      case .document: annotation["anchor"] = .string("document")
+      case nil: break
+      }
     }
     return annotation
   }
@@ -59,6 +63,7 @@ struct PassageReader {
   private func stamp(_ annotation: inout Annotation, _ resolution: Resolution) {
     guard let stamp = document.stampHere, resolution.fields?.date == document.date?.date else { return }
     annotation["functionInDocument"] = .string("CREATION_TIME")
+    if resolution.anchor == .document { annotation["anchor"] = nil }
     (annotation.source, annotation.reason) =
       switch stamp.kind {
       case .dateline: ("dates/dateline", "the date of the dateline")

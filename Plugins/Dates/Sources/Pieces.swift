@@ -33,7 +33,7 @@ struct PieceReader {
     for token in tokens {
       if lexicon.triggers.contains(layers.tokens.words[token]) { return true }
       let shape = layers.tokens.shapes[token]
-      if shape.contains(.hasDigit), !isAmount(token) { return true }
+      if shape.contains(.hasDigit), !isAmount(token) || layers.word(token + 1) == "'s" { return true }
       if shape.contains(.hyphenated), hasTriggerInside(token) { return true }
     }
     return false

@@ -6,7 +6,9 @@ extension PieceReader {
   mutating func numeric(_ start: Int, _ end: Int, _ token: Int) -> Bool {
     let bytes = layers.bytes
     if let elided = elision(start) { return shortYear(start, elided, end, token) }
-    guard Digits.isDigit(bytes[start]) else { return lettered(start, end, token) }
+    guard Digits.isDigit(bytes[start]) else {
+      return lettered(start, end, token) || monthInFigures(start, end, token)
+    }
     // Runs of digits and the marks between them.
     var (numbers, widths, marks): ([Int], [Int], [UInt8]) = ([], [], [])
     var at = start
@@ -40,10 +42,24 @@ extension PieceReader {
       add(at, end, token, Word(rest), entry)
       return true
     }
+    // `8:45a`, `at 9p`.
+    let half: Word = rest.first == UInt8(ascii: "a") ? "am" : "pm"
+    if rest.count == 1, let letter = rest.first, letter == UInt8(ascii: "a") || letter == UInt8(ascii: "p"),
+      marks == [UInt8(ascii: ":")] || marks.isEmpty && layers.word(token - 1) == "at", numbers[0] <= 12,
+      let entry = lexicon[half], plain(start, at, token, numbers, widths, marks)
+    {
+      add(at, end, token, half, entry)
+      return true
+    }
     if rest.count == 1, rest.first == UInt8(ascii: "Z"), marks.contains(UInt8(ascii: "T")) {
       return plain(start, end, token, numbers, widths, marks)
     }
+    if monthInFigures(start, end, token) { return true }
     if marks.isEmpty, rest.first == UInt8(ascii: "-") { return parts(start, end, token) }
+    if marks.isEmpty || marks == [UInt8(ascii: ".")] && widths[1] == 1 {
+      return numberAndUnit(
+        start, at, end, token, hundredths: numbers[0] * 100 + (marks.isEmpty ? 0 : numbers[1] * 10))
+    }
     return false
   }
 
@@ -63,14 +79,15 @@ extension PieceReader {
       pieces[pieces.count - 1].isGlued = true
       return true
     }
-    guard end - start == 4 || end - start == 6, bytes[start] == UInt8(ascii: "F"),
-      bytes[start + 1] == UInt8(ascii: "Y"),
+    let isFiscal = bytes[start] & 0xDF == UInt8(ascii: "F")
+    guard end - start == 4 || end - start == 6, isFiscal || bytes[start] & 0xDF == UInt8(ascii: "C"),
+      bytes[start + 1] & 0xDF == UInt8(ascii: "Y"),
       bytes[(start + 2)..<end].allSatisfy(Digits.isDigit)
     else { return false }
     let number = Int(Digits.number(bytes[(start + 2)..<end]))
-    let year = end - start == 6 ? number : number + (number < 70 ? 2000 : 1900)
+    let year = end - start == 6 ? number : Digits.century(number)
     guard (1000...2200).contains(year) else { return false }
-    append(start, start + 2, token, "fy")
+    append(start, start + 2, token, isFiscal ? "fy" : "cy")
     add(start + 2, end, token, [.number, .year], year)
     pieces[pieces.count - 1].isGlued = true
     return true
@@ -184,7 +201,7 @@ extension PieceReader {
       written = (numbers[0], numbers[1], numbers[2])
     } else {
       guard widths[2] == 4 || widths[2] == 2, widths[0] <= 2, widths[1] <= 2 else { return false }
-      let year = widths[2] == 4 ? numbers[2] : numbers[2] + (numbers[2] < 50 ? 2000 : 1900)
+      let year = widths[2] == 4 ? numbers[2] : Digits.century(numbers[2])
       let (a, b) = (numbers[0], numbers[1])
       // `10.4.11` is a version; a date with a short year writes all figures (`10.04.11`).
       if layers.bytes[start + widths[0]] == UInt8(ascii: "."), widths[2] == 2, widths[0] + widths[1] < 4 {
@@ -225,7 +242,7 @@ extension PieceReader {
     let number = Int(Digits.number(layers.bytes[digits..<digits + 2]))
     switch end - digits {
     case 2:
-      add(start, end, token, [.year, .short], number + (number < 40 ? 2000 : 1900))
+      add(start, end, token, [.year, .short], Digits.century(number))
     case 3 where layers.bytes[digits + 2] == UInt8(ascii: "s") && number % 10 == 0:
       add(start, end, token, .decade, number)
     default: return false

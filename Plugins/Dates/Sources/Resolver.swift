@@ -1,11 +1,19 @@
 import DiplePluginKit
 
+/// What an expression counts from.
+enum Anchor: Equatable, Sendable {
+  /// The day of the document, known or not.
+  case document
+  /// Another expression.
+  case expression(Place)
+}
+
 /// What an expression came to.
 struct Resolution {
   var value: String?
   /// The fields behind the value, for what counts from it.
   var fields: Fields?
-  var anchor: Place?
+  var anchor: Anchor?
   var reason: String
   var confidence: Double
 }
@@ -62,8 +70,9 @@ struct Resolver {
 
   /// Goes on from the day that was found: a week from that Friday.
   private func beyond(_ moment: Moment, _ day: Resolution) -> Resolution {
-    guard let steps = moment.beyond, let date = day.fields?.date else { return day }
-    if steps.count == 0 {
+    guard let first = moment.beyond.first, let date = day.fields?.date else { return day }
+    if first.count == 0 {
+      let steps = first
       // The week, or the weekend that is nearest.
       let inside = steps.unit == .weekend && date.weekday <= 2 ? date.adding(days: -date.weekday) : date
       guard let week = Completion.shift(inside, steps) else { return unresolved("it leads out of the calendar") }
@@ -72,21 +81,28 @@ struct Resolver {
       result.reason = "the \(steps.unit.name) of \(date), which is \(day.reason)"
       return result
     }
-    let count = Int(steps.count)
-    let target: CivilDate? =
-      switch steps.unit {
-      case .day where count <= 30_000: date.adding(days: count)
-      case .week where count <= 4_000: date.adding(days: count * 7)
-      case .month where count <= 3_000: date.adding(months: count)
-      case .year where count <= 300: date.adding(months: count * 12)
-      default: nil
-      }
-    guard let target else { return unresolved("it leads out of the calendar") }
+    var target = date
+    for steps in moment.beyond {
+      guard let next = Self.step(steps, from: target) else { return unresolved("it leads out of the calendar") }
+      target = next
+    }
     let fields = Fields(target)
     var result = day
     (result.fields, result.value) = (fields, Value.of(fields))
-    result.reason = "\(self.steps(steps)) \(date), which is \(day.reason)"
+    let way = moment.beyond.map { $0 == moment.beyond.last ? steps($0) : "\(abs($0.count)) \($0.unit.name)s" }
+    result.reason = "\(way.joined(separator: ", ")) \(date), which is \(day.reason)"
     return result
+  }
+
+  private static func step(_ steps: Moment.Shift, from date: CivilDate) -> CivilDate? {
+    let count = Int(steps.count)
+    switch steps.unit {
+    case .day where abs(count) <= 30_000: return date.adding(days: count)
+    case .week where abs(count) <= 4_000: return date.adding(days: count * 7)
+    case .month where abs(count) <= 3_000: return date.adding(months: count)
+    case .year where abs(count) <= 300: return date.adding(months: count * 12)
+    default: return nil
+    }
   }
 
   private func resolve(
@@ -105,7 +121,7 @@ struct Resolver {
     case .following:
       guard let (resolution, place) = following, let fields = resolution.fields else {
         var result = unresolved("the time that it counts from is not resolved")
-        result.anchor = following?.1
+        result.anchor = (following?.1).map(Anchor.expression)
         return result
       }
       return counted(moment, from: fields, place, "the time that follows it")
@@ -118,7 +134,11 @@ struct Resolver {
     Resolution(value: nil, reason: "unresolved: \(why)", confidence: 0.7)
   }
 
-  var noDate: Resolution { unresolved("it counts from the day of the document, which nothing tells") }
+  var noDate: Resolution {
+    var result = unresolved("it counts from the day of the document, which nothing tells")
+    result.anchor = .document
+    return result
+  }
 
   private func fromDocument(_ moment: Moment, _ timex: Timex) -> Resolution {
     guard let shift = moment.shift else { return noDate }
@@ -141,7 +161,7 @@ struct Resolver {
       let value = Value.of(fields)
     else { return unresolved("it leads out of the calendar") }
     return Resolution(
-      value: value, fields: fields,
+      value: value, fields: fields, anchor: .document,
       reason: "\(steps(shift)) the document's day, \(now) (\(document.date?.origin.rawValue ?? ""))",
       confidence: 0.9)
   }
@@ -154,7 +174,8 @@ struct Resolver {
     }
     let steps = shift.count == 0 ? "some \(shift.unit.name)s from" : steps(shift)
     return Resolution(
-      value: value + "TXX", reason: "\(steps) the hour of writing on the document's day, \(now), which is not known",
+      value: value + "TXX", anchor: .document,
+      reason: "\(steps) the hour of writing on the document's day, \(now), which is not known",
       confidence: 0.6)
   }
 
@@ -172,11 +193,13 @@ struct Resolver {
       guard let anchor = named.day ?? named.nearYear, let day = anchor.fields.firstDay else {
         // `the following Friday` with nothing before it: from the day of writing.
         if moment.choice == .next || moment.choice == .last, let now, !document.isHistory {
-          return filled(moment, timex, from: now, anchor: nil, "the document's day")
+          var moment = moment
+          if timex.rule != .offset { moment.choice = moment.choice == .next ? .notTomorrow : .notYesterday }
+          return filled(moment, timex, from: now, anchor: .document, "the document's day")
         }
         return unresolved("the text names no time before it to count from")
       }
-      return filled(moment, timex, from: day, anchor: anchor.place, "the time named before")
+      return filled(moment, timex, from: day, anchor: .expression(anchor.place), "the time named before")
     }
     if shift.unit == .quarter || shift.unit == .period || shift.unit == .year && shift.count == -1,
       let quarter = named.quarter, moment.fields.year == nil || moment.fields.quarter == nil
@@ -191,7 +214,8 @@ struct Resolver {
         return unresolved("the text does not say which quarter")
       }
       return Resolution(
-        value: Value.of(fields), fields: fields, reason: "told from the quarter of the document's day, \(now)",
+        value: Value.of(fields), fields: fields, anchor: .document,
+        reason: "told from the quarter of the document's day, \(now)",
         confidence: 0.6)
     }
     if shift.unit == .period {
@@ -203,14 +227,15 @@ struct Resolver {
     let anchor = shift.unit <= .day ? named.day : (shift.unit == .week ? named.day : named.nearYear)
     if let anchor { return counted(moment, from: anchor.fields, anchor.place, "the time named before") }
     // `a year earlier` in news compares with the time of writing.
-    if timex.rule == .offset || timex.rule == .anaphoric && shift.unit >= .week, shift.count != 0, let now,
+    let isMoved = shift.count != 0 || !moment.beyond.isEmpty
+    if timex.rule == .offset || timex.rule == .anaphoric && shift.unit >= .week, isMoved, let now,
       !document.isHistory
     {
       guard shift.unit > .hour, let base = Completion.shift(now, shift),
         let fields = Completion.settled(moment.fields.over(base))
       else { return unresolved("the text names no time before it to count from") }
       return Resolution(
-        value: Value.of(fields), fields: fields,
+        value: Value.of(fields), fields: fields, anchor: .document,
         reason: "\(steps(shift)) the document's day, \(now): the text names no other time to count from",
         confidence: 0.5)
     }
@@ -228,20 +253,21 @@ struct Resolver {
       fields = Completion.shift(day, .init(unit: .quarter, count: shift.count)) ?? fields
     }
     return Resolution(
-      value: Value.of(fields), fields: fields, anchor: quarter.place, reason: "compares with the quarter named before",
+      value: Value.of(fields), fields: fields, anchor: .expression(quarter.place),
+      reason: "compares with the quarter named before",
       confidence: 0.75)
   }
 
   private func counted(_ moment: Moment, from fields: Fields, _ place: Place, _ what: String) -> Resolution {
     guard let shift = moment.shift, let day = fields.firstDay, let unit = fields.unit else {
       var result = unresolved("\(what) names no day to count from")
-      result.anchor = place
+      result.anchor = .expression(place)
       return result
     }
     // Days cannot be counted from a month or a year.
     guard shift.unit.isClock == false, !(shift.unit == .day && unit > .day) else {
       var result = unresolved("\(what) is not exact enough to count \(shift.unit.name)s from")
-      result.anchor = place
+      result.anchor = .expression(place)
       return result
     }
     var step = shift
@@ -255,7 +281,8 @@ struct Resolver {
       return unresolved("it leads out of the calendar")
     }
     return Resolution(
-      value: value, fields: result, anchor: place, reason: "\(steps(shift)) \(what), \(Value.of(fields) ?? "")",
+      value: value, fields: result, anchor: .expression(place),
+      reason: "\(steps(shift)) \(what), \(Value.of(fields) ?? "")",
       confidence: 0.8)
   }
 }

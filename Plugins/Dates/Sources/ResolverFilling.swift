@@ -9,12 +9,15 @@ extension Resolver {
       if let day = named.dayHere, let date = day.fields.date {
         let whole = fields.over(Fields(date))
         return Resolution(
-          value: Value.of(whole), fields: whole, anchor: day.place, reason: "on the day named before, \(date)",
+          value: Value.of(whole), fields: whole, anchor: .expression(day.place),
+          reason: "on the day named before, \(date)",
           confidence: 0.8)
       }
       guard let now, !document.isHistory else { return unresolved("the text does not say on which day") }
       let whole = fields.over(Fields(now))
-      return Resolution(value: Value.of(whole), fields: whole, reason: "on the document's day, \(now)", confidence: 0.6)
+      return Resolution(
+        value: Value.of(whole), fields: whole, anchor: .document, reason: "on the document's day, \(now)",
+        confidence: 0.6)
     }
     if fields.day != nil, fields.month == nil { return dayAlone(fields, timex) }
     if fields.weekday == nil || fields.nth != nil, !fields.isWeekend, moment.choice == .byTense {
@@ -27,13 +30,13 @@ extension Resolver {
     }
     if document.isHistory, moment.choice == .byTense, fields.weekday != nil && fields.nth == nil || fields.isWeekend {
       if let day = named.dayHere, let date = day.fields.date {
-        return filled(moment, timex, from: date, anchor: day.place, "the day named before")
+        return filled(moment, timex, from: date, anchor: .expression(day.place), "the day named before")
       }
       // `she said on Tuesday`, in a portrait: where the text is dated, what it reports is told from that day.
       guard now != nil else { return unresolved("the text does not say in which week") }
     }
     guard let now else { return noDate }
-    return filled(moment, timex, from: now, anchor: nil, "the document's day")
+    return filled(moment, timex, from: now, anchor: .document, "the document's day")
   }
 
   /// `on the 16th`: of the month that a history named last; else the last such day, or the next, by the verb's tense.
@@ -48,7 +51,7 @@ extension Resolver {
       guard let date = fields.date else { return unresolved("there is no such day in the calendar") }
       let whole = Fields(date)
       return Resolution(
-        value: Value.of(whole), fields: whole, anchor: near.place, reason: "in the month named before",
+        value: Value.of(whole), fields: whole, anchor: .expression(near.place), reason: "in the month named before",
         confidence: 0.75)
     }
     guard let now, let day = fields.day,
@@ -61,7 +64,7 @@ extension Resolver {
     (rest.day, rest.weekday) = (nil, nil)
     let whole = rest.over(Fields(date))
     return Resolution(
-      value: Value.of(whole), fields: whole, reason: "told from the document's day, \(now)",
+      value: Value.of(whole), fields: whole, anchor: .document, reason: "told from the document's day, \(now)",
       confidence: timex.tense == .unknown ? 0.6 : 0.75)
   }
 
@@ -71,11 +74,12 @@ extension Resolver {
     guard let settled = Completion.settled(fields), let value = Value.of(settled) else {
       return unresolved("there is no such day in \(year)")
     }
-    return Resolution(value: value, fields: settled, anchor: place, reason: "in \(what), \(year)", confidence: 0.8)
+    return Resolution(
+      value: value, fields: settled, anchor: .expression(place), reason: "in \(what), \(year)", confidence: 0.8)
   }
 
   func filled(
-    _ moment: Moment, _ timex: Timex, from day: CivilDate, anchor: Place?, _ what: String
+    _ moment: Moment, _ timex: Timex, from day: CivilDate, anchor: Anchor, _ what: String
   ) -> Resolution {
     var fields = moment.fields
     let side = moment.choice == .byTense ? timex.tense : .unknown

@@ -3,13 +3,19 @@ import DiplePluginKit
 extension Timex.Tense {
   private static let plans: WordSet = [
     "due", "scheduled", "upcoming", "planned", "expected", "set", "slated", "until", "till", "deadline", "forthcoming",
-    "coming", "expires", "effective", "payable", "through", "expire",
+    "coming", "expires", "effective", "payable", "expire",
   ]
   /// Verbs whose present tells a plan: `the trial begins Monday`.
   private static let timetabled: WordSet = [
     "begins", "begin", "starts", "start", "opens", "open", "ends", "end", "closes", "close", "meets", "meet",
     "expires", "expire", "leaves", "leave", "arrives", "arrive", "votes", "vote", "takes", "goes", "go", "faces",
-    "plays",
+    "plays", "runs", "run", "lasts", "continues",
+  ]
+  /// Verbs whose present with an infinitive tells no plan: `it appears to have`.
+  private static let unplanned: WordSet = [
+    "seem", "seems", "appear", "appears", "tend", "tends", "continue", "continues", "claim", "claims", "said",
+    "thought",
+    "believed", "known", "reported", "alleged",
   ]
 
   /// The tense of the verb that governs a token: the nearest verb group before it in its sentence, else the first after.
@@ -17,6 +23,9 @@ extension Timex.Tense {
     let sentence = layers.sentences.isEmpty ? 0..<layers.count : layers.sentences[layers.sentence(at: token)]
     for at in stride(from: token - 1, through: max(sentence.lowerBound, token - 4), by: -1)
     where Self.plans.contains(layers.word(at)) && !layers.tag(at).isFinite {
+      // `they have set Friday`, `it had been due Friday`.
+      if layers.word(at) == "set", at == token - 1 { continue }
+      if (1...4).contains(where: { layers.word(at - $0) == "had" && at - $0 >= sentence.lowerBound }) { continue }
       self = .future
       return
     }
@@ -50,7 +59,13 @@ extension Timex.Tense {
     at = token + 1
     while at < min(sentence.upperBound, token + 60) {
       if let number = layers.verbGroup(at: at), layers.verbGroups[number].form == .finite {
-        self = Self(layers.verbGroups[number], layers, behindInfinitive: false)
+        let group = layers.verbGroups[number]
+        // `On Tuesday, the league plans to hold …`
+        let next = layers.verbGroup(at: group.tokens.upperBound)
+        let isPlan =
+          group.tense == .present && !Self.unplanned.contains(layers.word(group.head))
+          && next.map { layers.verbGroups[$0].form == .infinitive } ?? false
+        self = Self(group, layers, behindInfinitive: isPlan)
         return
       }
       at += 1
