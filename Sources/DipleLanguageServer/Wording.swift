@@ -30,11 +30,17 @@ enum Wording {
       switch annotation.kind {
       case "quote": view.speaker(annotation).map { "→ " + familyName($0, within: labelLimit - 2) }
       case "entity": annotation.string("type").map { $0 == "organization" ? "org" : $0 }
-      case "date": annotation.string("value").map { "= " + day(of: $0) }
+      case "date": annotation.string("value").map { way(annotation) + day(of: $0) }
       case "stance": annotation.string("polarity").map { $0 == "oppose" ? "against" : $0 == "support" ? "for" : $0 }
       default: label.lowercased()
       }
     return text.map { shortened(oneLine($0), labelLimit) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// Where a date counts from: `↑` from words before it, `↓` from words behind it, `=` from the document's day or from nothing.
+  private static func way(_ annotation: Annotation) -> String {
+    guard let anchor = annotation.mention("anchor")?.place, let first = annotation.pieces.first else { return "= " }
+    return (anchor.paragraph, anchor.span.start) < (first.paragraph, first.span.start) ? "↑ " : "↓ "
   }
 
   /// True where a label says what a reader of the words does not see: who is meant by `he`, `the mayor` or nobody; the day of
