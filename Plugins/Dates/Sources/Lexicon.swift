@@ -32,6 +32,8 @@ struct Lexicon: Sendable {
   static let shared = Lexicon()
 
   private var entries = WordMap<Entry>(capacity: 1024)
+  /// A bit for each word by its hash: most words of a text are told from those of time here, without the table.
+  private var known = [UInt64](repeating: 0, count: 128)
   /// A sentence without one of these words has no time expression, unless in digits, and is not read.
   private(set) var triggers = WordSet()
 
@@ -41,13 +43,27 @@ struct Lexicon: Sendable {
       add(Word(fields[0]), TimeClass(name: fields[1]), fields[2])
     }
     for holiday in Holidays.shared.list {
-      entries[holiday.words[0], default: Entry()].classes.insert(.holiday)
+      var entry = entries[holiday.words[0]] ?? Entry()
+      entry.classes.insert(.holiday)
+      set(holiday.words[0], entry)
       triggers.insert(holiday.words[0])
     }
   }
 
   /// What the lexicon says of a word.
-  subscript(word: Word) -> Entry? { entries[word] }
+  subscript(word: Word) -> Entry? {
+    let bit = Self.bit(word)
+    return known[bit >> 6] & (1 << UInt64(bit & 63)) == 0 ? nil : entries[word]
+  }
+
+  // Not the bits that the table uses, so that what one lets pass the other may still stop.
+  private static func bit(_ word: Word) -> Int { Int(truncatingIfNeeded: word.hash >> 40) & 8191 }
+
+  private mutating func set(_ word: Word, _ entry: Entry) {
+    entries[word] = entry
+    let bit = Self.bit(word)
+    known[bit >> 6] |= 1 << UInt64(bit & 63)
+  }
 
   private mutating func add(_ word: Word, _ kind: TimeClass, _ value: ArraySlice<UInt8>) {
     var entry = entries[word] ?? Entry()
@@ -73,7 +89,7 @@ struct Lexicon: Sendable {
       entry.choosing = value.last == UInt8(ascii: "d") ? .this : value.last == UInt8(ascii: "t") ? .that : .following
     default: entry.number = Digits.number(value)
     }
-    entries[word] = entry
+    set(word, entry)
     // `nineteen eighty-four`, `two thousand and twenty` are years.
     let opensYear = kind == .number && (16...20).contains(entry.number)
     if opensYear || !kind.isDisjoint(with: .triggers.union(.era)) { triggers.insert(word) }

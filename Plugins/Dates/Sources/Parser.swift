@@ -51,20 +51,41 @@ struct Parser {
 
   /// The longest expression that starts at a piece.
   func expression(_ at: Int) -> Found? {
-    guard `is`(at, .openers) else { return nil }
-    if let found = approximate(at) { return found }
+    guard at < pieces.count else { return nil }
+    let classes = pieces[at].entry.classes
+    guard !classes.isDisjoint(with: .openers) else { return nil }
+    // `the minister`: an article alone opens nothing before a word of no time.
+    if classes == .the, at + 1 == pieces.count || pieces[at + 1].entry.classes == [] && !word(at + 1, in: Self.behindThe) {
+      return nil
+    }
+    if !classes.isDisjoint(with: Self.approximating), let found = approximate(at) { return found }
     var best: Found?
     func offer(_ found: Found?) {
       guard let found, found.range.upperBound > best?.range.upperBound ?? at else { return }
       best = found
     }
-    offer(recurrence(at))
+    if !classes.isDisjoint(with: Self.recurring) { offer(recurrence(at)) }
     offer(moment(at))
-    offer(measured(at))
-    offer(countedWeekdays(at))
-    offer(vague(at))
+    if !classes.isDisjoint(with: Self.measuring) { offer(measured(at)) }
+    if classes.contains(.number) { offer(countedWeekdays(at)) }
+    if !classes.isDisjoint(with: Self.vaguely) { offer(vague(at)) }
     return best
   }
+
+  // What a piece must be to open an expression of a kind: most are told apart by that.
+  private static let approximating: TimeClass = [.approx, .lead]
+  private static let recurring: TimeClass = [
+    .every, .weekdays, .weekday, .parts, .units, .periodic, .times, .number, .quantity, .scale, .half, .lead, .a,
+  ]
+  private static let measuring: TimeClass = [
+    .the, .a, .number, .quantity, .scale, .half, .lead, .ordinal, .choice, .unit, .units,
+  ]
+  private static let vaguely: TimeClass = [.the, .lead, .vague, .vagueNoun]
+  /// Words of no time of their own that stand between an article and one: `the entire year`, `the near future`.
+  private static let behindThe: WordSet = [
+    "full", "fiscal", "financial", "calendar", "whole", "entire", "comparable", "corresponding", "near", "short",
+    "distant", "foreseeable", "recent", "immediate", "mid", "good",
+  ]
 
   // MARK: More or less
 
