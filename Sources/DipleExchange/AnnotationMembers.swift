@@ -5,9 +5,11 @@ extension Annotation {
   /// Writes the annotation as an object: what Specs/protocol/annotations.md says of every annotation, then its attributes.
   /// - Parameters:
   ///   - names: the members that tell where it stands; an attribute may not stand in the place of one.
+  ///   - naming: the fullest name of a thing, which a mention of it has beside it; nil where none is known or wanted.
   ///   - writePlaces: writes the members for the pieces of the annotation, or of a mention, of which there is at least one.
   public func write(
-    to writer: inout JSONWriter, placedBy names: Set<String>, _ writePlaces: ([Place], inout JSONWriter) -> Void
+    to writer: inout JSONWriter, placedBy names: Set<String>, naming: (Cluster) -> String? = { _ in nil },
+    _ writePlaces: ([Place], inout JSONWriter) -> Void
   ) {
     writer.object { writer in
       writer.member("id", id.description)
@@ -31,6 +33,7 @@ extension Annotation {
           writer.object { writer in
             writePlaces(mention.places, &writer)
             writer.member("entity", mention.entity?.description)
+            writer.member("name", mention.entity.flatMap(naming))
           }
         }
       }

@@ -25,7 +25,7 @@ public struct DocumentWriter: Sendable {
     _ analysis: Analysis, id: JSON, path: String? = nil, to writer: inout JSONWriter,
     flush: (inout JSONWriter) throws -> Void
   ) rethrows {
-    let scope = Scope(analysis: analysis, map: OffsetMap(analysis.document.bytes, offsets.encoding))
+    let scope = Scope(analysis, offsets)
     try writer.object { writer in
       writer.member("id", json: id)
       writer.member("path", path)
@@ -69,8 +69,7 @@ public struct DocumentWriter: Sendable {
 
   /// Writes one annotation of a document as an object.
   public func write(_ annotation: Annotation, of analysis: Analysis, to writer: inout JSONWriter) {
-    let map = OffsetMap(analysis.document.bytes, offsets.encoding)
-    Scope(analysis: analysis, map: map).write(annotation, to: &writer)
+    Scope(analysis, offsets).write(annotation, to: &writer)
   }
 
   /// The document object on one line, with its line end.
@@ -92,9 +91,19 @@ public struct DocumentWriter: Sendable {
 private struct Scope {
   let analysis: Analysis
   let map: OffsetMap
+  /// The fullest name of each thing, as its mentions give it. A reader who wants no more than who spoke need not look for them.
+  private var names: [Cluster: String] = [:]
+
+  init(_ analysis: Analysis, _ offsets: OffsetUnit) {
+    (self.analysis, map) = (analysis, OffsetMap(analysis.document.bytes, offsets.encoding))
+    for annotation in analysis.annotations {
+      guard let thing = annotation.cluster("entity"), names[thing] == nil else { continue }
+      names[thing] = annotation.string("name")
+    }
+  }
 
   func write(_ annotation: Annotation, to writer: inout JSONWriter) {
-    annotation.write(to: &writer, placedBy: ["start", "end"]) { places, writer in
+    annotation.write(to: &writer, placedBy: ["start", "end"], naming: { names[$0] }) { places, writer in
       let first = analysis.span(places[0])
       let last = analysis.span(places[places.count - 1])
       place(Span(first.start, max(first.end, last.end)), &writer)

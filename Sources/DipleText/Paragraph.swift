@@ -19,11 +19,7 @@ public struct Paragraph: Sendable, Hashable {
 }
 
 extension Paragraph {
-  /// Splits a text at blank lines, and at line ends that no hard wrap explains.
-  ///
-  /// Two habits meet in plain text: lines broken at a column (mail, README files), and one paragraph a line. Inside a
-  /// block of lines, a line end is taken as a hard wrap where the next line's first word would not have fitted into
-  /// the block's width, and that width is one people wrap at (60 to 100 columns). Every other line end parts paragraphs.
+  /// Splits a text at blank lines, and at line ends that no hard wrap explains (`HardWrap`).
   static func split(_ bytes: [UInt8], _ lines: LineIndex) -> [Paragraph] { split(bytes, lines, 0..<lines.count) }
 
   /// Splits some lines; blank lines, or the text's ends, must stand around them.
@@ -64,7 +60,7 @@ extension Paragraph {
   private static func append(
     _ block: [Span], _ bytes: UnsafeBufferPointer<UInt8>, to paragraphs: inout [Paragraph]
   ) {
-    let width = block.reduce(0) { max($0, $1.count) }
+    let wrap = HardWrap(block, bytes)
     var open = block[0]
     func close() {
       var kind = Kind.text
@@ -79,12 +75,7 @@ extension Paragraph {
       paragraphs.append(Paragraph(span: open, kind: kind))
     }
     for (previous, next) in zip(block, block.dropFirst()) {
-      var word = next.start
-      while word < next.end, !isSpace(bytes[word]) { word += 1 }
-      let wrapped =
-        (60...100).contains(width) && previous.count + 1 + (word - next.start) > width
-        && bytes[previous.start] != UInt8(ascii: "#")
-      if wrapped {
+      if wrap.joins(previous, next) {
         open.end = next.end
       } else {
         close()

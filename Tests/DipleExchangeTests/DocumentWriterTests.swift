@@ -21,6 +21,8 @@ import Testing
     #expect(quote["form"] == "direct")
     #expect(quote["speaker"]?["text"] == "she")
     #expect(quote["speaker"]?["entity"] == "E1")
+    #expect(quote["speaker"]?["name"] == "Ana Ruiz")
+    #expect(quote["cue"]?["name"] == nil)
     #expect(quote["cue"]?["text"] == "said,")
     #expect(quote["within"] == "quote-1")
     #expect(

@@ -33,6 +33,45 @@ private func paragraphs(_ text: String) -> [String] {
     #expect(paragraphs(text) == [text])
   }
 
+  /// Wrapped by hand: `The` and `no` would have fitted into the line before.
+  @Test func aLineMayBeShortOfTheWidth() {
+    let text = """
+      The ferry to the outer islands had been late all week, and nobody at
+      the harbour could say why. Old Tom the pilot blamed the fog, and
+      the boys who sold fish on the pier blamed old Tom.
+      The harbour master, who was new and wanted to be thought strict, said
+      no word at all and looked at his watch.
+      """
+    #expect(paragraphs(text) == [text])
+  }
+
+  /// Marks of three bytes make no line longer.
+  @Test func columnsAreCharacters() {
+    let text = """
+      “‘“The ferry”’” had been late all week, and nobody at the harbour could
+      say why. “Blame the fog,” said the pilot, while the boys on the pier who
+      had fish to sell blamed him
+      Tom said nothing.
+      """
+    #expect(paragraphs(text) == [String(text.dropLast(18)), "Tom said nothing."])
+  }
+
+  /// Headlines of about one length, and items: each begins anew, whatever room is left.
+  @Test func linesThatBeginAnewStayApart() {
+    let headlines = [
+      "Bridge at Kostel stays open after the council votes for repairs",
+      "Ferry line stops for winter, and the islanders send a letter",
+      "Two schools share one roof until the new house is ready",
+    ]
+    #expect(paragraphs(headlines.joined(separator: "\n")) == headlines)
+    let items = [
+      "- the bridge is to stay open for lorries of up to seven tons, which\n  is what the engineers had asked for",
+      "- the ferry stops for winter",
+      "- two schools share a roof",
+    ]
+    #expect(paragraphs(items.joined(separator: "\n")) == items)
+  }
+
   @Test func headingsAndFrontMatter() {
     #expect(
       paragraphs("---\ndate: 2024-05-01\n---\n## The Bridge\n\nText.")
