@@ -74,12 +74,12 @@ let package = Package(
       .target(name: "DipleExchangeResources", exclude: ["data"], publicHeadersPath: "include"),
       module("DipleExchange", ["DiplePipeline", "DipleJSONRPC", "DipleLanguage", "DipleExchangeResources"]),
       // Floor 6
-      module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange"]),
+      module("DipleSpecs", ["DiplePluginHost", "DipleRules", "DipleExchange", "Entities"]),
       .target(name: "DipleLanguageServerResources", exclude: ["data"], publicHeadersPath: "include"),
       module(
         "DipleLanguageServer",
         [
-          "DiplePluginHost", "DipleRules", "DipleExchange", "DipleSpecs", "DipleJSONRPC",
+          "DiplePluginHost", "DipleRules", "DipleExchange", "DipleSpecs", "DipleJSONRPC", "Entities",
           "DipleLanguageServerResources",
         ]),
       module("DipleClient", ["DipleLanguageServer", "DipleJSONRPC"]),

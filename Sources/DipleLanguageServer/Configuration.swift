@@ -46,7 +46,9 @@ extension Feature {
             method: "workspace/didChangeWatchedFiles",
             options: [
               "watchers": .array(
-                (["**/" + Configuration.fileName] + Sidecars.patterns + [LanguageServer.modulePattern]).map {
+                (["**/" + Configuration.fileName, PersonalNames.pattern] + Sidecars.patterns + [
+                  LanguageServer.modulePattern
+                ]).map {
                   ["globPattern": .string($0)]
                 })
             ]))
@@ -172,10 +174,18 @@ extension LanguageServer {
     return options.only.map { pipeline.limited(to: $0) } ?? pipeline
   }
 
-  /// The stages for a document: files of overrides and of modules are no prose.
+  /// The stages for a document: files of overrides, of names and of modules are no prose.
   func pipeline(for uri: String, _ options: Options) -> Pipeline {
-    Sidecars.contains(uri) || moduleFiles[uri] != nil
-      ? whole.limited(to: []) : pipeline(for: options, without: modulesElsewhere(uri))
+    if Sidecars.contains(uri) || PersonalNames.contains(uri) || moduleFiles[uri] != nil { return whole.limited(to: []) }
+    return pipeline(for: options, without: modulesElsewhere(uri)).naming(ownNames(for: uri, options))
+  }
+
+  /// Annotates an open document anew, under these options.
+  func annotateAnew(_ uri: String, _ options: Options) {
+    if let key = documents[uri]?.key { runner.forget(key) }
+    documents[uri]?.reload(pipeline(for: uri, options), options)
+    readOverrides(of: uri)
+    publish(uri)
   }
 
   /// Takes new options, and annotates again the open documents whose options are others now.
@@ -187,10 +197,7 @@ extension LanguageServer {
     for uri in documents.keys.sorted() {
       let new = options(for: uri)
       guard let former = documents[uri]?.options, isAnew || new != former else { continue }
-      if let key = documents[uri]?.key { runner.forget(key) }
-      documents[uri]?.reload(pipeline(for: uri, new), new)
-      readOverrides(of: uri)
-      publish(uri)
+      annotateAnew(uri, new)
       changes.append((former, new))
     }
     refresh(isAnew && !documents.isEmpty ? FaceRefresh.methods(client) : FaceRefresh.methods(changes, client))

@@ -18,11 +18,13 @@ enum DiagnosticCode: String, Sendable, CaseIterable {
   case editedOverride = "edited-override"
   /// A file of corrections that cannot be read, or one of them.
   case malformedOverride = "malformed-override"
+  /// A line of a file of names that cannot be read.
+  case malformedName = "malformed-name"
 
   /// How gravely it is told to a client that does not say.
   var severity: DiagnosticSeverity {
     switch self {
-    case .malformedOverride: .error
+    case .malformedOverride, .malformedName: .error
     case .orphanedOverride: .warning
     case .editedOverride: .hint
     default: .information

@@ -77,7 +77,7 @@ extension LanguageServer {
   func diagnostics(_ view: View, _ uri: String) -> [JSON] {
     if let file = moduleFiles[uri] { return moduleFileItems(file, view) }
     let options = options(for: uri).diagnostics
-    return overrideItems(view, uri) + Diagnostics.items(view, uri, options, client)
+    return ownNameItems(view, uri) + overrideItems(view, uri) + Diagnostics.items(view, uri, options, client)
       + (options.isOn ? moduleItems(view) : [])
   }
 

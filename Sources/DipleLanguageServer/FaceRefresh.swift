@@ -35,7 +35,8 @@ struct FaceRefresh: Sendable {
       face.isKnown(client)
         && changes.contains { former, new in
           former.only != new.only || former.date != new.date || former.overrides != new.overrides
-            || former.disabled != new.disabled || former.modules != new.modules || face.isOther(former, new)
+            || former.disabled != new.disabled || former.modules != new.modules
+            || former.ownNames != new.ownNames || face.isOther(former, new)
         }
     }.map(\.method)
   }

@@ -24,7 +24,7 @@ struct Feature: Sendable {
     .diagnostics,
     .highlights, .navigation, .callHierarchy, .codeLens, .selectionRanges, .folding, .documentLinks, .semanticTokens,
     .explain,
-    .annotators, .pages, .workspaceSymbols, .modules, .overrides, .codeActions, .executeCommand,
+    .annotators, .pages, .workspaceSymbols, .modules, .overrides, .personalNames, .codeActions, .executeCommand,
   ]
 
   static let requests: [String: Answer] = all.reduce(into: [:]) { $0.merge($1.requests) { _, new in new } }

@@ -57,6 +57,8 @@ public actor LanguageServer {
   var barriers: [RequestID] = []
   /// The files of overrides by the document that they concern.
   var sidecars: [String: Sidecars] = [:]
+  /// The users' own names by workspace folder; those of documents in no folder under nothing.
+  var personalNames: [String: PersonalNames] = [:]
   /// The day that it is, as it is written into overrides.
   let today: @Sendable () -> CivilDate?
 

@@ -1,6 +1,7 @@
 import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
+import Entities
 
 /// What a client may choose (`initializationOptions`, or `settings.diple` of `workspace/didChangeConfiguration`).
 struct Options: Sendable, Equatable {
@@ -23,6 +24,8 @@ struct Options: Sendable, Equatable {
 
   /// False where a person's corrections in files are left alone.
   var overrides = true
+  /// The user's own names.
+  var ownNames: [OwnName] = []
   /// Who corrects: what is written into overrides.
   var author: String?
   /// The file that spans are saved to as specs: a path from the workspace folder, an absolute one or a URI.
@@ -42,7 +45,7 @@ struct Options: Sendable, Equatable {
   static let names =
     [
       "only", "date", "fullLists", "diagnostics", "workspaceFiles", "overrides", "author", "disable", "modules",
-      "specs",
+      "specs", "names",
     ] + Face.allCases.map(\.rawValue) + ofClient
   /// What stands beside our options and is not for us: editors keep settings of their own in the same section, and a file names
   /// its schema.
@@ -100,6 +103,7 @@ struct Options: Sendable, Equatable {
       if specsFile == nil { problems.append("`specs` is no object with a `file`") }
     }
     diagnostics = DiagnosticOptions(json["diagnostics"], problems: &problems)
+    readNames(json["names"], &problems)
     readModules(json, manifests, others, &problems)
   }
 

@@ -90,6 +90,9 @@ struct WorkspaceIndex {
   private var count = 0
   private var misses: [String: Misses] = [:]
 
+  /// Forgets what files hold: other things are found in the same texts now.
+  mutating func clear() { (entries, count) = ([:], 0) }
+
   /// The symbols of a file, if it has not changed since.
   fileprivate func symbols(of path: String, _ stamp: Files.Stamp, _ options: Options) -> [WorkspaceSymbol]? {
     guard let entry = entries[path], entry.stamp == stamp, entry.options == options else { return nil }

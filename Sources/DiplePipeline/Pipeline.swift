@@ -62,6 +62,12 @@ public struct Pipeline: Sendable {
       })
   }
 
+  /// The pipeline with an annotator in the place of the one of its type, under the same settings; the same pipeline where there is
+  /// none.
+  public func replacing<A: Annotator>(with annotator: A) -> Pipeline {
+    Pipeline(steps: steps.map { $0.annotator is A ? Step(annotator: annotator, settings: $0.settings) : $0 })
+  }
+
   private init(steps: [Step]) { self.steps = steps }
 
   /// Annotates a document. Modules that are asked elsewhere find nothing: see `LiveDocument.takeQueries`.

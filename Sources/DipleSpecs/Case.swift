@@ -1,4 +1,5 @@
 public import DiplePluginKit
+public import Entities
 
 /// A span that a case marks, and what must be there. See Specs/README.md for the notation.
 public struct Mark: Sendable, Equatable {
@@ -28,6 +29,8 @@ public struct Case: Sendable {
   public var line: Int
   /// The document date.
   public var date: CivilDate?
+  /// Names of the reader's own.
+  public var names: [OwnName] = []
   /// The kinds that are compared.
   public var kinds: Set<String>
   /// The text without its marks.

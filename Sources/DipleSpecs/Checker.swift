@@ -1,6 +1,7 @@
 public import DiplePipeline
 public import DiplePluginHost
 public import DiplePluginKit
+import Entities
 
 /// One way in which a case differs from what was found.
 public enum Difference: Sendable, Equatable {
@@ -33,7 +34,9 @@ extension Case {
   /// Runs a pipeline over the text and compares. Modules that are programs find nothing.
   /// - Parameter isCompared: false for annotations that the case leaves out of account.
   public func check(_ pipeline: Pipeline, where isCompared: (Annotation) -> Bool = { _ in true }) -> CaseResult {
-    check(pipeline.run(Document(text), date: date.map { DocumentDate($0, from: .option) }), where: isCompared)
+    check(
+      pipeline.naming(OwnNames(names)).run(Document(text), date: date.map { DocumentDate($0, from: .option) }),
+      where: isCompared)
   }
 
   /// Runs a pipeline over the text, its modules that are programs included, and compares.
@@ -41,7 +44,9 @@ extension Case {
     _ pipeline: Pipeline, _ runner: some ModuleRunner, where isCompared: (Annotation) -> Bool = { _ in true }
   ) async -> CaseResult {
     check(
-      await runner.run(pipeline, Document(text), date: date.map { DocumentDate($0, from: .option) }), where: isCompared)
+      await runner.run(
+        pipeline.naming(OwnNames(names)), Document(text), date: date.map { DocumentDate($0, from: .option) }),
+      where: isCompared)
   }
 
   private func check(_ analysis: Analysis, where isCompared: (Annotation) -> Bool) -> CaseResult {

@@ -1,4 +1,5 @@
 import DiplePluginKit
+import Entities
 
 /// A file of cases.
 public struct SpecFile: Sendable {
@@ -28,6 +29,7 @@ public struct SpecFile: Sendable {
   private static func readCase(_ lines: [String], heading: Int, end: Int) throws(SpecError) -> Case {
     var date: CivilDate?
     var kinds: Set<String>?
+    var names: [OwnName] = []
     let body = heading + 1..<end
     guard let first = body.first(where: { lines[$0].hasPrefix(">") }) else {
       throw SpecError(line: heading + 1, cause: "the case has no text: write it as a block quote (“> …”)")
@@ -45,8 +47,12 @@ public struct SpecFile: Sendable {
         date = day
       case "kinds":
         kinds = Set(value.split { $0 == "," || $0.isWhitespace }.map(String.init))
+      case "name":
+        let reader = OwnNamesReader(Array(value.utf8))
+        if let problem = reader.problems.first { throw SpecError(line: line + 1, cause: problem.cause) }
+        names += reader.names.map(\.name)
       default:
-        throw SpecError(line: line + 1, cause: "no option is called “\(parts[0])”: there are date and kinds")
+        throw SpecError(line: line + 1, cause: "no option is called “\(parts[0])”: there are date, kinds and name")
       }
     }
     var reader = MarkReader()
@@ -57,7 +63,7 @@ public struct SpecFile: Sendable {
     }
     let (text, marks) = try reader.finish(line: last)
     return Case(
-      name: String(lines[heading].dropFirst(3)), line: heading + 1, date: date,
+      name: String(lines[heading].dropFirst(3)), line: heading + 1, date: date, names: names,
       kinds: kinds ?? Set(marks.compactMap(\.kind)), text: text, marks: marks, quoteLines: first..<last)
   }
 }

@@ -23,9 +23,10 @@ struct Annotate: AsyncParsableCommand {
         curl -s https://example.org/a.txt | diple annotate      standard input
         curl -s https://example.org/ | diple annotate --input html
         diple annotate --input jsonl --format jsonl in.jsonl    many in one file
+        diple annotate --names companies.txt article.txt        names of your own
 
       A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. \
-      Specs/protocol/annotations.md describes the JSON, overrides.md a person's corrections. What cannot be read is told on standard error, and the rest \
+      Specs/protocol/annotations.md describes the JSON, overrides.md a person's corrections, names.md names of your own. What cannot be read is told on standard error, and the rest \
       is done.
 
       Exit codes: 0 all done, 1 some inputs failed, 2 wrong usage.
@@ -92,6 +93,8 @@ struct Annotate: AsyncParsableCommand {
       """)
   var overrides = true
 
+  @OptionGroup var names: NameOptions
+
   @OptionGroup(title: "Modules") var modules: ModuleOptions
 
   func validate() throws {
@@ -110,12 +113,14 @@ struct Annotate: AsyncParsableCommand {
     defer { interrupt?.cancel() }
     let paths = paths.isEmpty ? ["-"] : paths
     let loaded = try await modules.load("annotate")
-    let worker = try makeWorker(loaded)
+    let named = try names.adapt(loaded.pipeline, "annotate")
+    for problem in named.problems { Terminal.error("diple annotate: \(problem)\n") }
+    let worker = try makeWorker(named.pipeline, loaded.host)
     var inputs = Inputs(paths, isLines: input == .jsonl, limit: maxSize * 1_000_000)
     var output = Output()
     var progress = Progress()
     var page = Pages(format, isSingle: input != .jsonl && paths.count == 1 && !isFolder(paths[0]))
-    var failed = false
+    var failed = !named.problems.isEmpty
     do {
       try await InOrder.run(
         jobs: jobs ?? ProcessInfo.processInfo.activeProcessorCount, next: { inputs.next() },
@@ -146,8 +151,8 @@ struct Annotate: AsyncParsableCommand {
     if failed || loaded.hasFailed { throw ExitCode(1) }
   }
 
-  private func makeWorker(_ loaded: LoadedModules) throws -> AnnotateWorker {
-    var pipeline = loaded.pipeline
+  private func makeWorker(_ whole: Pipeline, _ host: ModuleHost) throws -> AnnotateWorker {
+    var pipeline = whole
     var kinds: Set<String>?
     if let only {
       kinds = try self.kinds(only, of: pipeline.manifests)
@@ -157,7 +162,7 @@ struct Annotate: AsyncParsableCommand {
     }
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
-      pipeline: pipeline, kinds: kinds, runner: loaded.host, date: date, input: input.format, format: format,
+      pipeline: pipeline, kinds: kinds, runner: host, date: date, input: input.format, format: format,
       offsets: offsets,
       limit: maxSize * 1_000_000, usesOverrides: overrides,
       page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))

@@ -31,6 +31,8 @@ struct Explain: AsyncParsableCommand {
     transform: Annotate.day)
   var date: DocumentDate?
 
+  @OptionGroup var names: NameOptions
+
   @OptionGroup(title: "Modules") var modules: ModuleOptions
 
   func run() async throws {
@@ -46,9 +48,11 @@ struct Explain: AsyncParsableCommand {
     }
     let offset = place.offset(in: document)
     let loaded = try await modules.load("explain")
+    let named = try names.adapt(loaded.pipeline, "explain")
+    for problem in named.problems { Terminal.error("diple explain: \(problem)\n") }
     let sidecar = SidecarFiles(of: path, loaded.pipeline.manifests)
     let analysis = await loaded.host.run(
-      loaded.pipeline, document, date: date, overrides: sidecar.overrides, uri: path)
+      named.pipeline, document, date: date, overrides: sidecar.overrides, uri: path)
     await loaded.close()
     for missing in analysis.unanswered {
       Terminal.error("diple explain: \(path): \(missing.module) gave no answer; what it finds is missing\n")

@@ -51,6 +51,11 @@ import Testing
       ["author": "Eva"], ["author": 3], ["specs": ["file": "a.md"]], ["specs": ["file": ""]], ["specs": [:]],
       ["disable": ["finder"]],
       ["disable": "dates"], ["modules": [:]], ["modules": []], ["modules": ["finder": [:]]], ["modules": ["finder": 3]],
+      ["names": [["name": "Kostel", "type": "place", "aliases": ["KST"], "id": "7"]]], ["names": "Kostel"],
+      ["names": [["name": "Kostel"]]], ["names": [["name": "Kostel", "type": "town"]]], ["names": ["Kostel"]],
+      ["names": [["name": "Kostel", "type": "place", "colour": "red"]]],
+      ["names": [["name": "Kostel", "type": "place", "aliases": ["KST", 3]]]],
+      ["names": [["name": "Kostel", "type": "place", "id": ""]]],
       ["overrides": false], ["workspaceFiles": "all"], ["colour": "red"], ["trace": ["server": "off"]],
       ["$schema": "a"], "all", [3],
     ] as [JSON])

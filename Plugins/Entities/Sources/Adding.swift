@@ -22,12 +22,19 @@ extension Reader {
       item.role = role ?? roleBefore(tokens.lowerBound, in: sentence) ?? roleAfter(tokens.upperBound, in: sentence)
     }
     item.isShouted = isShouted
-    item.isFirm = evidence == .title
+    item.isFirm = evidence == .title || evidence == .own
     if entry?.mayGovern == true { item.metonym = acts(tokens) }
-    let isSure = evidence == .list || evidence == .title
+    let isSure = evidence == .own || evidence == .list || evidence == .title
     let isGuess = evidence == .shape || evidence == .usage
     item.weak = !isSure && (isHeadline || isGuess && startsSentence(tokens.lowerBound, in: sentence))
     found.append(item)
+  }
+
+  /// Writes one of the user's own names down; nobody else has a say in it.
+  mutating func add(own number: Int, _ name: OwnName, _ tokens: Range<Int>, in sentence: Range<Int>) {
+    add(tokens, name.type, .own, in: sentence)
+    found[found.count - 1].own = Int32(number)
+    found[found.count - 1].opinion = Opinion(certain: NameLabel.Class(name.type))
   }
 
   /// The family name: the last word that is not `Jr.` or a number.

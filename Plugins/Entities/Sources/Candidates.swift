@@ -4,8 +4,8 @@ import DiplePluginKit
 /// opinion. The document chooses among them.
 extension Reader {
   /// The candidates of a paragraph, in order.
-  static func candidates(_ layers: Layers, _ model: NameModel?) -> [Found] {
-    var reader = Reader(layers)
+  static func candidates(_ layers: Layers, _ model: NameModel?, _ own: OwnNames? = nil) -> [Found] {
+    var reader = Reader(layers, own)
     reader.read()
     guard let model, layers.count > 0 else { return reader.found }
     reader.recognise(model)
@@ -23,7 +23,7 @@ extension Reader {
       let first = found.count
       while next < ruled.count, ruled[next].span.start < layers.end(region.upperBound - 1) {
         var item = ruled[next]
-        item.opinion = opinion(lattice, layers.tokens(in: item.span), region, model)
+        if !item.isOwn { item.opinion = opinion(lattice, layers.tokens(in: item.span), region, model) }
         item.opinion.isRuled = true
         found.append(item)
         next += 1
@@ -35,7 +35,7 @@ extension Reader {
         let span = layers.span(tokens)
         while rules < found.count, found[rules].opinion.isRuled, found[rules].span.start < span.start { rules += 1 }
         if rules < found.count, found[rules].span == span {
-          found[rules].opinion.isBest = kind != nil
+          if !found[rules].isOwn { found[rules].opinion.isBest = kind != nil }
           continue
         }
         // Where a title leaves no choice, what takes the title in is no name, and tells the document of none.

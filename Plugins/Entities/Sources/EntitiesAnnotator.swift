@@ -27,11 +27,15 @@ public final class EntitiesAnnotator: Annotator {
     }
   }
 
+  /// What its user adds to the lists.
+  let own: OwnNames?
+
   /// Makes the annotator.
-  public init() { source = .program }
+  /// - Parameter own: what its user adds to the lists; it goes before all else that is known.
+  public init(own: OwnNames? = nil) { (source, self.own) = (.program, own.flatMap { $0.isEmpty ? nil : $0 }) }
 
   /// An annotator with another model, or with the rules alone.
-  package init(model: NameModel?) { source = .given(model) }
+  package init(model: NameModel?) { (source, own) = (.given(model), nil) }
 
   /// Loads the lists and the recogniser.
   public func prepare() {
@@ -41,7 +45,7 @@ public final class EntitiesAnnotator: Annotator {
 
   /// Reads one paragraph.
   public func summarize(_ layers: Layers) -> Summary {
-    Summary(found: Reader.candidates(layers, model))
+    Summary(found: Reader.candidates(layers, model, own))
   }
 }
 
@@ -49,7 +53,7 @@ public final class EntitiesAnnotator: Annotator {
 extension EntitiesAnnotator: PassageAnnotator {
   /// Tells the document what the names of a paragraph are.
   public func tell(_ paragraph: ParagraphView<Summary>, _ board: (NameQuestion, NameFact) -> Void) {
-    for found in paragraph.summary.found { found.tell(paragraph.text, board) }
+    for found in paragraph.summary.found { found.tell(paragraph.text, own, board) }
   }
 
   /// What the document makes of it.
@@ -81,10 +85,11 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   private typealias Settled = (found: Found, answers: Answers, type: EntityType, confidence: Double)
 
-  /// Of names that overlap, the firm and then the likelier stand.
+  /// Of names that overlap, the user's, the firm and then the likelier stand.
   private static func chosen(_ names: ArraySlice<Settled>) -> [Settled] {
     if names.count == 1 { return Array(names) }
     let order = names.indices.sorted { a, b in
+      if names[a].found.isOwn != names[b].found.isOwn { return names[a].found.isOwn }
       if names[a].found.isFirm != names[b].found.isFirm { return names[a].found.isFirm }
       return (names[b].confidence, a) < (names[a].confidence, b)
     }
@@ -99,6 +104,7 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   /// The type that the document gives a name, and how sure it is; nil where it is none.
   private func settle(_ found: Found, _ answers: Answers) -> (EntityType, Double)? {
+    if found.isOwn, let type = found.type { return (type, 1) }
     let ruled = found.ruled(answers)
     guard let model, found.opinion.isKnown else { return ruled.map { ($0, found.evidence.confidence) } }
     if found.needsBearer, ruled == nil { return nil }
@@ -118,6 +124,7 @@ extension EntitiesAnnotator: PassageAnnotator {
 
   /// The thing that a name names: a family name stands for who bears it, initials for the organization.
   private func thing(_ found: Found, _ type: EntityType, _ answers: Answers) -> UInt64 {
+    if let number = found.own, let own { return own.entries[Int(number)].thing }
     // `De Blasio` is a family name in two words.
     if type == .person, found.count > 1, Reader.particles.contains(found.first), let bearer = answers.bearer {
       return bearer.thing
@@ -132,7 +139,12 @@ extension EntitiesAnnotator: PassageAnnotator {
     let (found, answers, type, confidence) = name
     let thing = thing(found, type, answers)
     var name = passage.text(found.span)
-    if case .name(let fullest)? = passage.ask(.name(thing: thing)) { name = fullest }
+    var key: String?
+    switch passage.ask(.name(thing: thing)) {
+    case .name(let fullest)?: name = fullest
+    case .own(let number)?: if let entry = own?.entries[number].name { (name, key) = (entry.name, entry.id) }
+    default: break
+    }
     let evidence = found.type == nil || found.type == type ? found.evidence : .model
     var annotation = Annotation(
       "entity", passage.place(found.span), confidence: confidence,
@@ -140,6 +152,7 @@ extension EntitiesAnnotator: PassageAnnotator {
       attributes: ["type": .string(type.rawValue), "entity": .thing(thing), "name": .string(name)])
     if type == .person, let role = found.role { annotation["role"] = .mention(Mention(passage.place(role))) }
     if found.metonym { annotation["metonym"] = .bool(true) }
+    if let key { annotation["key"] = .string(key) }
     return annotation
   }
 }

@@ -2,6 +2,8 @@ import DiplePluginKit
 
 /// What speaks for a name, and for its type.
 public enum Evidence: String, Sendable {
+  /// The user's own list.
+  case own
   case list, title, given, head, context, shape
   /// The recogniser, where no rule says anything.
   case model
@@ -42,10 +44,14 @@ struct Found: Sendable, Equatable {
   var isFirm = false
   /// A role that is a family name only where the document names who bears it.
   var needsBearer = false
+  /// The number among the user's own names.
+  var own: Int32?
+  /// True for one of the user's own names.
+  var isOwn: Bool { own != nil }
 
   /// The type that paragraph and rules give it together: the recogniser's where it is sure, else the rules'.
   var local: EntityType? {
-    guard opinion.isKnown else { return type }
+    guard opinion.isKnown, !isOwn else { return type }
     switch opinion.beliefs.top {
     case 0: return opinion.beliefs[0] > 0.6 ? nil : type
     case 4: return type.map { NameLabel.Class($0) } == .other ? type : nil
@@ -69,10 +75,20 @@ struct Opinion: Sendable, Equatable {
   var isKnown = false
 }
 
+extension Opinion {
+  /// There is nothing to think about.
+  init(certain kind: NameLabel.Class) {
+    (isBest, isKnown) = (true, true)
+    for outcome in 0..<Beliefs.count where outcome != Int(kind.rawValue) + 1 { nats[outcome] = -12 }
+    beliefs = Beliefs(nats: nats)
+  }
+}
+
 extension Evidence {
   /// How sure it makes a finding.
   var confidence: Double {
     switch self {
+    case .own: 1
     case .title: 0.95
     case .list, .given: 0.9
     case .head: 0.85
@@ -86,6 +102,7 @@ extension Evidence {
   /// Says it to a person.
   func reason(_ type: EntityType) -> String {
     switch self {
+    case .own: "one of your own names"
     case .title: "a title or role stands before it"
     case .list: "a name that the lists know"
     case .given: "starts with a given name or holds an initial"

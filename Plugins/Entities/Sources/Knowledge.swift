@@ -26,6 +26,8 @@ public enum NameFact: Equatable, Sendable {
   case organization(thing: UInt64)
   /// The thing is called so.
   case form(String)
+  /// The thing has this number among the user's own names.
+  case own(Int)
 }
 
 /// What the document answers.
@@ -36,6 +38,8 @@ public enum NameAnswer: Equatable, Sendable {
   case bearer(Bearer?, first: Beliefs, last: Beliefs)
   case organization(thing: UInt64)
   case name(String)
+  /// The thing is called what the user says, under this number.
+  case own(Int)
 }
 
 /// Who bears a name.
@@ -71,6 +75,10 @@ extension NameAnswer {
       guard case .organization(let thing)? = facts.first else { return nil }
       self = .organization(thing: thing)
     case .name:
+      for case .own(let number) in facts {
+        self = .own(number)
+        return
+      }
       var longest = ""
       for case .form(let form) in facts where form.utf8.count > longest.utf8.count { longest = form }
       self = .name(longest)
@@ -84,7 +92,7 @@ extension NameAnswer {
     for fact in facts.reversed() {
       guard case .vote(let type?, let evidence, _) = fact else { continue }
       switch evidence {
-      case .list, .title, .given, .head: return type
+      case .own, .list, .title, .given, .head: return type
       case .context: context = type
       case .usage: (usage, uses) = (type, uses + 1)
       case .shape, .model: break
@@ -105,8 +113,10 @@ extension Found {
   }
 
   /// Tells the document what the mention is.
-  func tell(_ text: (Span) -> String, _ board: (NameQuestion, NameFact) -> Void) {
+  func tell(_ text: (Span) -> String, _ own: OwnNames?, _ board: (NameQuestion, NameFact) -> Void) {
     let type = local
+    let ownThing = self.own.flatMap { number in own?.entries[Int(number)].thing }
+    if let number = self.own, let ownThing { board(.name(thing: ownThing), .own(Int(number))) }
     if opinion.isKnown || self.type != nil {
       board(.type(words: words), .vote(weak ? nil : self.type, evidence, opinion.isKnown ? opinion.beliefs : nil))
     }
@@ -114,7 +124,7 @@ extension Found {
       board(.bearer(first), .inside(opinion.beliefs, isFirst: true))
       board(.bearer(last), .inside(opinion.beliefs, isFirst: false))
     }
-    if count > 1 || evidence == .list {
+    if ownThing == nil, count > 1 || evidence == .list {
       let form = NameFact.form(text(span))
       if let type {
         board(.name(thing: thing(as: type)), form)
@@ -124,7 +134,7 @@ extension Found {
       }
     }
     guard !weak, count > 1, let type else { return }
-    let thing = thing(as: type)
+    let thing = ownThing ?? thing(as: type)
     switch type {
     // The family name alone bears nothing that the full name does not.
     case .person where Reader.particles.contains(first): break

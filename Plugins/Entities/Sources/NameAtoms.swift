@@ -134,7 +134,7 @@ package struct NameAtoms: Sendable {
   private static func rule(_ found: Found, _ place: UInt8) -> UInt16 {
     let evidence: UInt16 =
       switch found.evidence {
-      case .list: 0
+      case .own, .list: 0
       case .title: 1
       case .given: 2
       case .head: 3

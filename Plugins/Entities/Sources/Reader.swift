@@ -9,10 +9,29 @@ struct Reader {
   /// Headlines write every word with a capital, which then says nothing.
   let isHeadline: Bool
   var found: [Found] = []
+  /// The user's own names, and where they stand: in order, none over another.
+  private let own: OwnNames?
+  private var owned: [(tokens: Range<Int>, entry: Int)] = []
+  private var isOwned: [Bool] = []
 
-  init(_ layers: Layers) {
-    self.layers = layers
+  init(_ layers: Layers, _ own: OwnNames? = nil) {
+    (self.layers, self.own) = (layers, own)
     isHeadline = Self.looksLikeHeadline(layers)
+    if let own { find(own) }
+  }
+
+  private mutating func find(_ own: OwnNames) {
+    var token = 0
+    while token < layers.count {
+      guard let name = own.longest(layers, at: token) else {
+        token += 1
+        continue
+      }
+      if isOwned.isEmpty { isOwned = [Bool](repeating: false, count: layers.count) }
+      for at in name.tokens { isOwned[at] = true }
+      owned.append(name)
+      token = name.tokens.upperBound
+    }
   }
 
   private static func looksLikeHeadline(_ layers: Layers) -> Bool {
@@ -28,10 +47,17 @@ struct Reader {
 
   /// Reads all sentences.
   mutating func read() {
+    var nextOwn = 0
+    // One of the user's names may go on where a sentence seems to end.
+    var free = 0
     for sentence in layers.sentences {
-      var token = sentence.lowerBound
+      var token = max(sentence.lowerBound, free)
       while token < sentence.upperBound {
-        if isName(token, in: sentence) {
+        if let own, nextOwn < owned.count, owned[nextOwn].tokens.lowerBound == token {
+          let (tokens, number) = owned[nextOwn]
+          add(own: number, own.entries[number].name, tokens, in: sentence)
+          (token, free, nextOwn) = (tokens.upperBound, tokens.upperBound, nextOwn + 1)
+        } else if isName(token, in: sentence) {
           let run = run(from: token, in: sentence)
           read(run, in: sentence)
           token = run.upperBound
@@ -52,6 +78,7 @@ struct Reader {
   /// True where a token can be a word of a name.
   private func isName(_ token: Int, in sentence: Range<Int>) -> Bool {
     let shape = layers.shape(token)
+    if !isOwned.isEmpty, token < isOwned.count, isOwned[token] { return false }
     if isFamilyMay(token) { return true }
     guard shape.contains(.capitalized) || shape.contains(.mixedCase), shape.contains(.hasLetter),
       !shape.contains(.address), !NameWords.shared.never.contains(layers.word(token)), !isCompound(token),

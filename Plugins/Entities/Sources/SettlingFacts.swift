@@ -96,7 +96,7 @@ package struct NameCandidate: Sendable {
     let found = paragraphs.map { Reader.candidates($0, model) }
     var told: [NameQuestion: [NameFact]] = [:]
     for (layers, names) in zip(paragraphs, found) {
-      for name in names { name.tell({ layers.text($0) }) { told[$0, default: []].append($1) } }
+      for name in names { name.tell({ layers.text($0) }, nil) { told[$0, default: []].append($1) } }
     }
     func ask(_ question: NameQuestion) -> NameAnswer? { told[question].flatMap { NameAnswer(question, $0) } }
     return zip(paragraphs, found).map { layers, names in

@@ -59,7 +59,9 @@ extension LanguageServer {
     guard let module = try? file.rules(open: { open[$0] }, hasWholeLists: true),
       let rule = module.annotator.rules.first(where: { $0.id == id })
     else { return nil }
-    let texts = documents.keys.sorted().filter { moduleFiles[$0] == nil && !Sidecars.contains($0) }
+    let texts = documents.keys.sorted().filter {
+      moduleFiles[$0] == nil && !Sidecars.contains($0) && !PersonalNames.contains($0)
+    }
     return RuleMatches(
       rule, module,
       texts.compactMap { uri in
