@@ -57,6 +57,11 @@ static const unsigned char places[] = {
 };
 RESOURCE(places)
 
+static const unsigned char spellings[] = {
+#embed "data/spellings.tsv"
+};
+RESOURCE(spellings)
+
 static const unsigned char roles[] = {
 #embed "data/roles.tsv"
 };

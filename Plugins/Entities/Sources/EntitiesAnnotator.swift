@@ -123,21 +123,29 @@ extension EntitiesAnnotator: PassageAnnotator {
   }
 
   /// The thing that a name names: a family name stands for who bears it, initials for the organization.
-  private func thing(_ found: Found, _ type: EntityType, _ answers: Answers) -> UInt64 {
+  private func thing(
+    _ found: Found, _ type: EntityType, _ answers: Answers, _ ask: (NameQuestion) -> NameAnswer?
+  ) -> UInt64 {
     if let number = found.own, let own { return own.entries[Int(number)].thing }
     // `De Blasio` is a family name in two words.
     if type == .person, found.count > 1, Reader.particles.contains(found.first), let bearer = answers.bearer {
       return bearer.thing
     }
-    guard found.count == 1 else { return found.thing(as: type) }
-    if type == .person, let bearer = answers.bearer { return bearer.thing }
-    if type != .person, let thing = answers.organization { return thing }
+    if found.count == 1 {
+      if type == .person, let thing = answers.bearer?.thing(for: found.addressed) { return thing }
+      if type != .person, let thing = answers.organization { return thing }
+    }
+    if type == .organization, found.count < 4, found.canonical == found.words,
+      case .organization(let thing)? = ask(.short(words: found.count == 1 ? found.person : found.words))
+    {
+      return thing
+    }
     return found.thing(as: type)
   }
 
   private func annotation(_ name: Settled, _ passage: Passage<EntitiesAnnotator>) -> Annotation {
     let (found, answers, type, confidence) = name
-    let thing = thing(found, type, answers)
+    let thing = thing(found, type, answers, passage.ask)
     var name = passage.text(found.span)
     var key: String?
     switch passage.ask(.name(thing: thing)) {

@@ -23,9 +23,16 @@ struct Found: Sendable, Equatable {
   var words: UInt64
   /// The hash under which a list knows the thing; otherwise `words`.
   var canonical: UInt64
-  /// The first and the last word, for persons.
+  /// The first word; for persons it and the last one as they sound.
   var first: Word
+  var given: Word
   var last: Word
+  /// The thing that a person of several words is.
+  var person: UInt64
+  /// The hash of the words under which an organization may be named in short; 0 where there are none.
+  var short: UInt64 = 0
+  /// Whom the honorific before it is for.
+  var addressed: Gender?
   /// How many words it has.
   var count: Int
   /// The word that the initials of the name make (`WHO`).

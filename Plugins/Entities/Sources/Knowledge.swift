@@ -8,6 +8,8 @@ public enum NameQuestion: Hashable, Sendable {
   case bearer(Word)
   /// Which organization do these initials stand for?
   case initials(Word)
+  /// Which organization is called so in short?
+  case short(words: UInt64)
   /// What is the fullest form of this thing's name?
   case name(thing: UInt64)
 }
@@ -21,8 +23,8 @@ public enum NameFact: Equatable, Sendable {
   /// The words are the initials of an organization.
   case acronym
   /// Somebody bears the name. Sure where more than the shape says that it is a person.
-  case bearer(thing: UInt64, isSure: Bool)
-  /// The initials stand for this organization.
+  case bearer(thing: UInt64, isSure: Bool, Gender?)
+  /// The initials, or the short form, stand for this organization.
   case organization(thing: UInt64)
   /// The thing is called so.
   case form(String)
@@ -44,10 +46,24 @@ public enum NameAnswer: Equatable, Sendable {
 
 /// Who bears a name.
 public struct Bearer: Equatable, Sendable {
-  /// The thing that the full name names.
+  /// The thing that the full name names: the first one where several do.
   var thing: UInt64
+  /// Whether that is a woman or a man, as the given name tells.
+  var gender: Gender?
+  /// The first who is a woman, and the first who is a man.
+  var woman: UInt64?
+  var man: UInt64?
   /// True where more than the shape says that it is a person.
   var isSure: Bool
+
+  /// Who is meant where the words before tell whether a woman or a man is; nil where that is somebody else.
+  func thing(for gender: Gender?) -> UInt64? {
+    switch gender {
+    case .female?: woman ?? (self.gender == nil ? thing : nil)
+    case .male?: man ?? (self.gender == nil ? thing : nil)
+    default: thing
+    }
+  }
 }
 
 extension NameAnswer {
@@ -62,8 +78,12 @@ extension NameAnswer {
       var (bearer, first, last): (Bearer?, Beliefs, Beliefs) = (nil, Beliefs(), Beliefs())
       for fact in facts {
         switch fact {
-        case .bearer(let thing, let isSure):
-          bearer = Bearer(thing: bearer?.thing ?? thing, isSure: bearer?.isSure == true || isSure)
+        case .bearer(let thing, let isSure, let gender):
+          var known = bearer ?? Bearer(thing: thing, gender: gender, isSure: isSure)
+          if isSure { known.isSure = true }
+          if gender == .female, known.woman == nil { known.woman = thing }
+          if gender == .male, known.man == nil { known.man = thing }
+          bearer = known
         case .inside(let beliefs, isFirst: true): first = .max(first, beliefs)
         case .inside(let beliefs, isFirst: false): last = .max(last, beliefs)
         default: break
@@ -74,6 +94,14 @@ extension NameAnswer {
     case .initials:
       guard case .organization(let thing)? = facts.first else { return nil }
       self = .organization(thing: thing)
+    case .short:
+      var only: UInt64?
+      for case .organization(let thing) in facts {
+        if let only, only != thing { return nil }
+        only = thing
+      }
+      guard let only else { return nil }
+      self = .organization(thing: only)
     case .name:
       for case .own(let number) in facts {
         self = .own(number)
@@ -106,7 +134,7 @@ extension Found {
   /// The name of the thing that this mention names, as a thing of `type`, before the document is asked.
   func thing(as type: EntityType) -> UInt64 {
     switch type {
-    case .person where count > 1: Names.join(first.hash, last)
+    case .person: person
     case .group: canonical &+ 1
     default: canonical
     }
@@ -121,7 +149,7 @@ extension Found {
       board(.type(words: words), .vote(weak ? nil : self.type, evidence, opinion.isKnown ? opinion.beliefs : nil))
     }
     if count > 1, opinion.isBest {
-      board(.bearer(first), .inside(opinion.beliefs, isFirst: true))
+      board(.bearer(given), .inside(opinion.beliefs, isFirst: true))
       board(.bearer(last), .inside(opinion.beliefs, isFirst: false))
     }
     if ownThing == nil, count > 1 || evidence == .list {
@@ -139,11 +167,13 @@ extension Found {
     // The family name alone bears nothing that the full name does not.
     case .person where Reader.particles.contains(first): break
     case .person:
-      board(.bearer(last), .bearer(thing: thing, isSure: evidence != .shape))
-      board(.bearer(first), .bearer(thing: thing, isSure: false))
+      let gender = GivenNames.gender(of: first).flatMap { $0 == .either ? nil : $0 }
+      board(.bearer(last), .bearer(thing: thing, isSure: evidence != .shape, gender))
+      board(.bearer(given), .bearer(thing: thing, isSure: false, gender))
     case .organization:
       board(.type(words: Names.join(0, initials)), .acronym)
       board(.initials(initials), .organization(thing: thing))
+      if short != 0 { board(.short(words: short), .organization(thing: thing)) }
     default: break
     }
   }

@@ -126,6 +126,8 @@ struct NameWords: Sendable {
   /// Types by a name's last word, and by its first.
   private(set) var last = WordMap<EntityType>(capacity: 512)
   private(set) var first = WordMap<EntityType>(capacity: 128)
+  /// Last words that a company's name may do without (`Inc.`).
+  private(set) var legal = WordSet()
   /// Words before `of` and a place (`mayor of Kostel`).
   private(set) var of = WordSet()
   private(set) var surnames = WordSet()
@@ -141,7 +143,10 @@ struct NameWords: Sendable {
       switch fields[2].first {
       case UInt8(ascii: "f"): first[Word(fields[0])] = type
       case UInt8(ascii: "o"): of.insert(Word(fields[0]))
-      default: last[Word(fields[0])] = type
+      case UInt8(ascii: "l"):
+        last[Word(fields[0])] = type
+        if fields[2].count > 4 { legal.insert(Word(fields[0])) }
+      default: break
       }
     }
     Resource("surnames.tsv", entities_surnames).forEachRow { surnames.insert(Word($0[0])) }
@@ -156,6 +161,7 @@ struct RoleWords: Sendable {
   private var kinds = WordMap<Kind>(capacity: 1024)
   private var firsts = WordSet()
   private var familyNames = WordSet()
+  private var genders = WordMap<Gender>(capacity: 32)
   private var realms = WordSet()
 
   private init() {
@@ -165,10 +171,11 @@ struct RoleWords: Sendable {
       if fields.count > 2, fields[2].first == UInt8(ascii: "r") { realms.insert(Word(fields[0])) }
       let kind: Kind =
         switch fields[1].first {
-        case UInt8(ascii: "h"): .honorific
+        case UInt8(ascii: "m"), UInt8(ascii: "f"): .honorific
         case UInt8(ascii: "s"): .short
         default: .role
         }
+      if kind == .honorific { genders[Word(fields[0])] = fields[1].first == UInt8(ascii: "f") ? .female : .male }
       let words = fields[0].split(separator: 0x20)
       kinds[words.map { Word($0) }.reduce(Word(hash: 0)) { Word(hash: Names.join($0.hash, $1)) }] = kind
       if words.count > 1 { firsts.insert(Word(words[0])) }
@@ -177,6 +184,9 @@ struct RoleWords: Sendable {
 
   /// What a single word is; a plural counts as its singular (`Senators`).
   func kind(_ layers: Layers, _ token: Int) -> Kind? { kinds[Word(hash: Names.join(0, layers.word(token)))] }
+
+  /// Whom an honorific is for: `Mrs`; nil for other words.
+  func gender(of word: Word) -> Gender? { genders[word] }
 
   /// True where a single word is a family name as well (`Tim Cook`), and stands for no realm (`Prince of Wales`).
   func isFamilyName(_ layers: Layers, _ token: Int) -> Bool {

@@ -118,9 +118,7 @@ public final class OwnNames: Sendable {
       let id = name.id.map { Word(exactly: $0.utf8) }
       if let id, let thing = byID[id] { return thing }
       var thing = tokens.words.reduce(0) { Names.join($0, $1) }
-      if name.type == .person, tokens.count > 1, let first = tokens.words.first, let last = tokens.words.last {
-        thing = Names.join(first.hash, last)
-      }
+      if name.type == .person { thing = Spelling.shared.person(name.name, tokens) }
       if let other = things[Word(hash: thing)], entries[other].name.id != name.id {
         thing = Names.join(thing, id ?? "")
       }

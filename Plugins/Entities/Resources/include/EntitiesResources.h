@@ -14,6 +14,7 @@ const void *entities_never(unsigned long *size);
 const void *entities_organizations(unsigned long *size);
 const void *entities_places(unsigned long *size);
 const void *entities_roles(unsigned long *size);
+const void *entities_spellings(unsigned long *size);
 const void *entities_surnames(unsigned long *size);
 const void *entities_us_states(unsigned long *size);
 
