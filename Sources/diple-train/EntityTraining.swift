@@ -68,7 +68,7 @@ struct EntityTraining {
 
   private func add(_ document: GoldDocument, _ weight: Float, _ examples: inout [NameExample]) {
     var rows = [UInt32](repeating: 0, count: NameFeatures.count)
-    for paragraph in document.paragraphs {
+    for paragraph in document.paragraphs + document.shouted {
       let features = NameFeatures(paragraph.atoms, lexicon, logRows: logRows)
       for region in paragraph.atoms.regions {
         let allowed = Array(paragraph.allowed[region])

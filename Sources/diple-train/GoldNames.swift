@@ -20,6 +20,8 @@ struct GoldDocument {
   var id: String
   var text: String
   var paragraphs: [GoldParagraph]
+  /// Some of them once more, in capitals, as agencies write headlines.
+  var shouted: [GoldParagraph] = []
   /// How many names begin or end inside of a token of ours.
   var unaligned: Int
   /// True where the corpus marks names of all kinds.
@@ -66,7 +68,24 @@ enum GoldNames {
     }
   }
 
+  /// Of short paragraphs every sixth is learned from in capitals, too.
+  private static let shoutedShare = 6
+  private static let longestShouted = 300
+
   private static func document(_ line: Line, _ lexicon: NameLexicon) -> GoldDocument {
+    var gold = read(line, lexicon) { _, _ in true }
+    var loud = line
+    // ASCII only, so that offsets stay.
+    loud.text = String(decoding: line.text.utf8.map { $0 >= 0x61 && $0 <= 0x7A ? $0 - 0x20 : $0 }, as: UTF8.self)
+    // Many texts are a paragraph long.
+    let seed = line.id.utf8.reduce(0) { $0 + Int($1) }
+    gold.shouted = read(loud, lexicon) { ($0 + seed) % shoutedShare == 0 && $1 <= longestShouted }.paragraphs
+    return gold
+  }
+
+  private static func read(
+    _ line: Line, _ lexicon: NameLexicon, where isWanted: (_ number: Int, _ bytes: Int) -> Bool
+  ) -> GoldDocument {
     // Offsets of the file count scalars, ours bytes.
     var offsets: [Int] = []
     var offset = 0
@@ -92,7 +111,8 @@ enum GoldNames {
     }
     let document = Document(line.text)
     var gold = GoldDocument(id: line.id, text: line.text, paragraphs: [], unaligned: 0, marksAll: marksAll)
-    for paragraph in document.paragraphs where paragraph.kind != .frontMatter {
+    for (number, paragraph) in document.paragraphs.enumerated()
+    where paragraph.kind != .frontMatter && isWanted(number, paragraph.span.count) {
       let from = paragraph.span.start
       let layers = English.read(Array(document.bytes[paragraph.span.range]), kind: paragraph.kind)
       let atoms = NameAtoms.read(layers, lexicon)

@@ -43,10 +43,10 @@ extension Reader {
   }
 
   /// Writes one of the user's own names down; nobody else has a say in it.
-  mutating func add(own number: Int, _ name: OwnName, _ tokens: Range<Int>, in sentence: Range<Int>) {
-    add(tokens, name.type, .own, in: sentence)
+  mutating func add(own number: Int, _ type: EntityType, _ tokens: Range<Int>, in sentence: Range<Int>) {
+    add(tokens, type, .own, in: sentence)
     found[found.count - 1].own = Int32(number)
-    found[found.count - 1].opinion = Opinion(certain: NameLabel.Class(name.type))
+    found[found.count - 1].opinion = Opinion(certain: NameLabel.Class(type))
   }
 
   /// The family name: the last word that is not `Jr.` or a number.

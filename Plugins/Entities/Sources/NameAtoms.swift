@@ -77,7 +77,7 @@ package struct NameAtoms: Sendable {
         && (isNameLike || NameLexicon.capitals(infos[token]) == 7)
     }
     readLists(reader)
-    for token in 1..<max(1, count) { bars[token] = bar(layers, token) }
+    for token in 1..<max(1, count) { bars[token] = bar(layers, reader.heads, token) }
     for found in reader.found {
       let tokens = layers.tokens(in: found.span)
       for token in tokens {
@@ -106,7 +106,8 @@ package struct NameAtoms: Sendable {
   }
 
   /// `Norway's Ana Ruiz` are two names, and so are `Ana Ruiz of Marlow`; `Harald of Norway` and `Louis XI of France` are one.
-  private func bar(_ layers: Layers, _ token: Int) -> UInt8 {
+  private func bar(_ layers: Layers, _ heads: NameWords, _ token: Int) -> UInt8 {
+    if heads.closing.contains(layers.word(token)) { return 3 }
     if layers.tag(token) == .pos { return lists[token - 1] > 0 ? 3 : 1 }
     guard layers.word(token) == "of", token > 1, active[token - 1], active[token - 2] else { return 0 }
     return layers.shape(token - 1).contains(.allCaps) ? 0 : 1

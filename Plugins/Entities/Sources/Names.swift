@@ -12,6 +12,7 @@ struct Names: Sendable {
     var mayGovern = false
     /// Written in capitals only (`WHO`, `IS`): in small letters it is another word.
     var isCapitals = false
+    var isCountry = false
   }
 
   static let shared = Names()
@@ -26,27 +27,30 @@ struct Names: Sendable {
   }
 
   private init() {
-    func read(_ resource: Resource, _ type: EntityType?) {
+    func read(_ resource: Resource, _ type: EntityType?, isCountry: Bool = false) {
       resource.forEachRow { fields in
         let type =
           type ?? fields.dropFirst().first.flatMap { EntityType(rawValue: String(decoding: $0, as: UTF8.self)) }
         guard let type else { return }
         let canonical = type == .organization || type == .place ? fields.dropFirst().first : nil
-        add(fields[0], type, canonical: (canonical?.count ?? 0) > 1 ? canonical : nil, govern: canonical?.first == 0x31)
+        add(
+          fields[0], type, canonical: (canonical?.count ?? 0) > 1 ? canonical : nil, govern: canonical?.first == 0x31,
+          isCountry: isCountry)
       }
     }
     read(Resource("cities.tsv", entities_cities), .place)
     read(Resource("us_states.tsv", entities_us_states), .place)
     read(Resource("places.tsv", entities_places), .place)
-    read(Resource("countries.tsv", entities_countries), .place)
+    read(Resource("countries.tsv", entities_countries), .place, isCountry: true)
     read(Resource("groups.tsv", entities_groups), .group)
     read(Resource("companies.tsv", entities_companies), .organization)
     read(Resource("organizations.tsv", entities_organizations), .organization)
     read(Resource("events.tsv", entities_events), nil)
   }
 
-  private mutating func add(_ name: ArraySlice<UInt8>, _ type: EntityType, canonical: ArraySlice<UInt8>?, govern: Bool)
-  {
+  private mutating func add(
+    _ name: ArraySlice<UInt8>, _ type: EntityType, canonical: ArraySlice<UInt8>?, govern: Bool, isCountry: Bool
+  ) {
     var hash: UInt64 = 0
     var count = 0
     Self.forEachWord(name) { word in
@@ -62,7 +66,8 @@ struct Names: Sendable {
     // `Washington` is a state too, and still a capital.
     let mayGovern = govern || entries[Word(hash: hash)]?.mayGovern == true
     entries[Word(hash: hash)] = Entry(
-      type: type, canonical: target, mayGovern: mayGovern, isCapitals: count == 1 && Self.isCapitals(name))
+      type: type, canonical: target, mayGovern: mayGovern, isCapitals: count == 1 && Self.isCapitals(name),
+      isCountry: isCountry)
   }
 
   /// True for at most five letters, all of them capitals.
@@ -128,6 +133,8 @@ struct NameWords: Sendable {
   private(set) var first = WordMap<EntityType>(capacity: 128)
   /// Last words that a company's name may do without (`Inc.`).
   private(set) var legal = WordSet()
+  /// Those of them behind which no name goes on.
+  private(set) var closing = WordSet()
   /// Words before `of` and a place (`mayor of Kostel`).
   private(set) var of = WordSet()
   private(set) var surnames = WordSet()
@@ -143,6 +150,10 @@ struct NameWords: Sendable {
       switch fields[2].first {
       case UInt8(ascii: "f"): first[Word(fields[0])] = type
       case UInt8(ascii: "o"): of.insert(Word(fields[0]))
+      case UInt8(ascii: "c"):
+        last[Word(fields[0])] = type
+        legal.insert(Word(fields[0]))
+        closing.insert(Word(fields[0]))
       case UInt8(ascii: "l"):
         last[Word(fields[0])] = type
         if fields[2].count > 4 { legal.insert(Word(fields[0])) }

@@ -11,27 +11,43 @@ struct Reader {
   var found: [Found] = []
   /// The user's own names, and where they stand: in order, none over another.
   private let own: OwnNames?
-  private var owned: [(tokens: Range<Int>, entry: Int)] = []
-  private var isOwned: [Bool] = []
+  private var claims: [Claim] = []
+  private var isClaimed: [Bool] = []
+
+  /// Words whose name is settled before the rules read them.
+  private struct Claim {
+    let tokens: Range<Int>
+    let type: EntityType
+    /// The number among the user's own names.
+    var own: Int?
+  }
 
   init(_ layers: Layers, _ own: OwnNames? = nil) {
     (self.layers, self.own) = (layers, own)
     isHeadline = Self.looksLikeHeadline(layers)
     if let own { find(own) }
+    for (tokens, type) in ScoreLines(layers, names, heads).found { claim(Claim(tokens: tokens, type: type)) }
+    if own != nil { claims.sort { $0.tokens.lowerBound < $1.tokens.lowerBound } }
   }
 
   private mutating func find(_ own: OwnNames) {
     var token = 0
     while token < layers.count {
-      guard let name = own.longest(layers, at: token) else {
+      guard let (tokens, number) = own.longest(layers, at: token) else {
         token += 1
         continue
       }
-      if isOwned.isEmpty { isOwned = [Bool](repeating: false, count: layers.count) }
-      for at in name.tokens { isOwned[at] = true }
-      owned.append(name)
-      token = name.tokens.upperBound
+      claim(Claim(tokens: tokens, type: own.entries[number].name.type, own: number))
+      token = tokens.upperBound
     }
+  }
+
+  /// What is settled already stays so.
+  private mutating func claim(_ claim: Claim) {
+    if isClaimed.isEmpty { isClaimed = [Bool](repeating: false, count: layers.count) }
+    guard claim.tokens.allSatisfy({ !isClaimed[$0] }) else { return }
+    for token in claim.tokens { isClaimed[token] = true }
+    claims.append(claim)
   }
 
   private static func looksLikeHeadline(_ layers: Layers) -> Bool {
@@ -47,16 +63,20 @@ struct Reader {
 
   /// Reads all sentences.
   mutating func read() {
-    var nextOwn = 0
+    var nextClaim = 0
     // One of the user's names may go on where a sentence seems to end.
     var free = 0
     for sentence in layers.sentences {
       var token = max(sentence.lowerBound, free)
       while token < sentence.upperBound {
-        if let own, nextOwn < owned.count, owned[nextOwn].tokens.lowerBound == token {
-          let (tokens, number) = owned[nextOwn]
-          add(own: number, own.entries[number].name, tokens, in: sentence)
-          (token, free, nextOwn) = (tokens.upperBound, tokens.upperBound, nextOwn + 1)
+        if nextClaim < claims.count, claims[nextClaim].tokens.lowerBound == token {
+          let claim = claims[nextClaim]
+          if let number = claim.own {
+            add(own: number, claim.type, claim.tokens, in: sentence)
+          } else {
+            addFirm(claim.tokens, claim.type, .context, in: sentence)
+          }
+          (token, free, nextClaim) = (claim.tokens.upperBound, claim.tokens.upperBound, nextClaim + 1)
         } else if isName(token, in: sentence) {
           let run = run(from: token, in: sentence)
           read(run, in: sentence)
@@ -78,7 +98,7 @@ struct Reader {
   /// True where a token can be a word of a name.
   private func isName(_ token: Int, in sentence: Range<Int>) -> Bool {
     let shape = layers.shape(token)
-    if !isOwned.isEmpty, token < isOwned.count, isOwned[token] { return false }
+    if !isClaimed.isEmpty, token < isClaimed.count, isClaimed[token] { return false }
     if isFamilyMay(token) { return true }
     guard shape.contains(.capitalized) || shape.contains(.mixedCase), shape.contains(.hasLetter),
       !shape.contains(.address), !NameWords.shared.never.contains(layers.word(token)), !isCompound(token),
@@ -157,6 +177,7 @@ struct Reader {
     // No name is longer; without a bound, a text of titles (`Mr. Mr. Mr.`) would take quadratic time.
     let limit = min(sentence.upperBound, token + 64)
     while end < limit {
+      if heads.closing.contains(layers.word(end - 1)), end > token + 1 { break }
       if isName(end, in: sentence) {
         end += 1
       } else if let next = behindJoint(token..<end, in: sentence) {

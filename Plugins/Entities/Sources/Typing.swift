@@ -148,13 +148,18 @@ extension Reader {
     else { return false }
     for token in run.upperBound..<min(layers.count, run.upperBound + 14) {
       let word = layers.word(token)
-      if Self.dashes.contains(word) { return true }
+      // `SOCCER - KOSTEL GO TOP`: what follows a dateline is no headline.
+      if Self.dashes.contains(word) { return !isShouted(token + 1..<min(layers.count, token + 4)) }
       let shape = layers.shape(token)
       guard shape.contains(.capitalized) || shape.contains(.digits) || shape.contains(.punctuation), word != ":" else {
         return false
       }
     }
     return false
+  }
+  private func isShouted(_ tokens: Range<Int>) -> Bool {
+    tokens.count > 1
+      && tokens.allSatisfy { layers.shape($0).contains(.allCaps) || !layers.shape($0).contains(.hasLetter) }
   }
   static let dashes: WordSet = ["—", "–", "―", "--", "-"]
   private static let banners: WordSet = [
@@ -225,7 +230,7 @@ extension Reader {
   }
 
   /// What stands around a name leaves no choice.
-  private mutating func addFirm(_ run: Range<Int>, _ type: EntityType, _ evidence: Evidence, in sentence: Range<Int>) {
+  mutating func addFirm(_ run: Range<Int>, _ type: EntityType, _ evidence: Evidence, in sentence: Range<Int>) {
     add(run, type, evidence, in: sentence)
     found[found.count - 1].isFirm = true
   }
