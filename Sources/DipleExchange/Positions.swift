@@ -1,3 +1,4 @@
+public import DipleJSONRPC
 public import DiplePipeline
 public import DiplePluginKit
 
@@ -7,8 +8,10 @@ public struct Positions: Sendable {
   public struct Side: Sendable, Hashable {
     /// What mentions of it share: the thing, or words where it has no name.
     let key: String
+    /// Who or what it is.
+    public let party: Party
     /// As a person reads it.
-    public let name: String
+    public var name: String { party.name }
 
     /// Equal where both are the same thing.
     public static func == (a: Side, b: Side) -> Bool { a.key == b.key }
@@ -32,6 +35,7 @@ public struct Positions: Sendable {
   /// The targets, in the order of first mention.
   public private(set) var targets: [Side] = []
   private var cells: [Side: [Side: Cell]] = [:]
+  private var known: Set<Side> = []
   let things: Things
 
   /// Reads what was found in a document.
@@ -40,7 +44,7 @@ public struct Positions: Sendable {
     for stance in analysis.annotations where stance.kind == "stance" {
       let (holder, target) = (holder(stance), target(stance))
       if cells[holder] == nil { holders.append(holder) }
-      if !targets.contains(target) { targets.append(target) }
+      if known.insert(target).inserted { targets.append(target) }
       if stance.string("polarity") == "oppose" {
         cells[holder, default: [:]][target, default: Cell()].oppose.append(stance)
       } else {
@@ -52,9 +56,16 @@ public struct Positions: Sendable {
   /// What a holder says of a target; nil where that is nothing.
   public func cell(_ holder: Side, _ target: Side) -> Cell? { cells[holder]?[target] }
 
+  /// Who takes a side on a thing, in the order in which they first do; who is on both sides is in both lists.
+  public func parties(on thing: Cluster) -> (support: [Party], oppose: [Party]) {
+    guard let target = targets.first(where: { $0.party.entity == thing }) else { return ([], []) }
+    let about = holders.compactMap { holder in cell(holder, target).map { (holder.party, $0) } }
+    return (about.filter { !$1.support.isEmpty }.map(\.0), about.filter { !$1.oppose.isEmpty }.map(\.0))
+  }
+
   private func holder(_ stance: Annotation) -> Side {
     let name = things.holder(stance) ?? "?"
-    return Side(key: Self.key(things.holderMention(stance)?.entity, name), name: name)
+    return side(name, things.holderMention(stance)?.entity)
   }
 
   private func target(_ stance: Annotation) -> Side {
@@ -62,12 +73,60 @@ public struct Positions: Sendable {
     let entity = stance.mention("target")?.entity
     // A phrase that says more than a name is about something else than who is named in it.
     let isName = entity.flatMap { things.things[$0]?.name } == name
-    return Side(key: Self.key(isName ? entity : nil, name), name: name)
+    return side(name, isName ? entity : nil)
   }
 
-  private static func key(_ entity: Cluster?, _ name: String) -> String {
-    entity?.description ?? "=" + Things.withoutArticle(name).lowercased()
+  private func side(_ name: String, _ entity: Cluster?) -> Side {
+    var party = entity.flatMap(things.party) ?? Party(name: name, entity: entity)
+    party.name = name
+    return Side(key: entity?.description ?? "=" + Things.withoutArticle(name).lowercased(), party: party)
   }
+}
+
+extension Positions {
+  /// Writes a row for each holder and target, by holders as they first take a side, as an array.
+  public func write(to writer: inout JSONWriter, _ place: SpanWriter) {
+    var sentences = SentenceFinder(things.analysis.document)
+    writer.array { writer in
+      for holder in holders {
+        for target in targets {
+          guard let cell = cell(holder, target) else { continue }
+          writer.object { writer in
+            writer.name("holder")
+            holder.party.write(to: &writer)
+            writer.name("target")
+            target.party.write(to: &writer)
+            writer.member("side", cell.side)
+            writer.name("stances")
+            writer.array { writer in
+              for stance in cell.all {
+                let sentence = things.analysis.span(sentences.sentence(of: stance.place))
+                writer.object { write(stance, in: sentence, to: &$0, place) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func write(_ stance: Annotation, in sentence: Span, to writer: inout JSONWriter, _ place: SpanWriter) {
+    writer.member("annotation", stance.id.description)
+    writer.member("polarity", stance.string("polarity"))
+    writer.member("certainty", stance.string("certainty"))
+    writer.member("voice", stance.string("voice"))
+    writer.member("quote", stance["quote"].flatMap { if case .annotation(let id) = $0 { id.description } else { nil } })
+    place(things.span(stance.pieces), &writer)
+    writer.name("sentence")
+    writer.object { place(sentence, &$0) }
+  }
+}
+
+extension Positions.Cell {
+  /// All of them, in document order.
+  var all: [Annotation] { (support + oppose).sorted { $0.place < $1.place } }
+  /// On which side the holder stands.
+  fileprivate var side: String { isContradiction ? "both" : oppose.isEmpty ? "support" : "oppose" }
 }
 
 extension Things {

@@ -69,7 +69,7 @@ extension Positions {
     var lines = [Ink(color: 36).paint(holder.name, style.usesColor)]
     for target in targets {
       guard let cell = cell(holder, target) else { continue }
-      for stance in (cell.support + cell.oppose).sorted(by: { $0.place < $1.place }) {
+      for stance in cell.all {
         let isAgainst = stance.string("polarity") == "oppose"
         let side = Ink(color: isAgainst ? 31 : 32).paint(isAgainst ? "against" : "for    ", style.usesColor)
         let wrapped = style.wrap(target.name, indent: 13)

@@ -1,3 +1,4 @@
+import DipleExchange
 import DipleJSONRPC
 import DiplePipeline
 import DiplePluginKit
@@ -53,11 +54,23 @@ enum Hover {
     if let cluster = annotation.cluster("entity"), view.mentions(cluster) > 1 {
       lines.append("\(view.mentions(cluster)) mentions (\(cluster))")
     }
+    if let cluster = annotation.cluster("entity") { lines += sides(on: cluster, view, markup) }
     if annotation.kind == "date", value == nil { lines.append("not resolved to a date") }
     lines.append(
       markup.italic("confidence \(percent(annotation.confidence)), \(annotation.source)")
         + (annotation.reason.isEmpty ? "" : ": " + markup.plain(oneLine(annotation.reason))))
     return lines.joined(separator: markup.lineBreak)
+  }
+
+  /// Who is for and who is against a thing; nothing where nobody takes a side. The document is read only where somebody may.
+  private static func sides(on thing: Cluster, _ view: View, _ markup: Markup) -> [String] {
+    guard view.annotations.contains(where: { $0.kind == "stance" && $0.mention("target")?.entity == thing }) else {
+      return []
+    }
+    let (support, oppose) = Positions(view.analysis).parties(on: thing)
+    return [("for it", support), ("against it", oppose)].filter { !$0.1.isEmpty }.map { head, parties in
+      "\(head): " + markup.plain(oneLine(parties.map(\.name).joined(separator: ", ")))
+    }
   }
 
   /// Attributes that the first line tells already.

@@ -3,11 +3,12 @@ import DipleJSONRPC
 import DiplePipeline
 
 extension Feature {
-  /// Who said what, and when, over a whole document: as rows, and as pages to read beside the text.
+  /// Who said what, when, and who is for or against what, over a whole document: as rows, and as pages to read beside the text.
   static let pages = Feature(
     capabilities: { _ in ["workspace": ["textDocumentContent": ["schemes": [.string(Page.scheme)]]]] },
     requests: [
       "diple/ledger": { server, params throws(ResponseError) in try server.rows(.ledger, params) },
+      "diple/stances": { server, params throws(ResponseError) in try server.rows(.stances, params) },
       "diple/timeline": { server, params throws(ResponseError) in try server.rows(.timeline, params) },
       "workspace/textDocumentContent": { server, params throws(ResponseError) in
         guard let page = params?["uri"]?.string.flatMap(Page.init(uri:)) else {
@@ -19,13 +20,14 @@ extension Feature {
     ],
     commands: [
       "diple.ledger": { server, arguments throws(ResponseError) in try server.text(.ledger, arguments) },
+      "diple.stances": { server, arguments throws(ResponseError) in try server.text(.stances, arguments) },
       "diple.timeline": { server, arguments throws(ResponseError) in try server.text(.timeline, arguments) },
     ])
 }
 
 /// A page about a document, and its address: `diple:ledger?` and the document's URI, percent-encoded.
 struct Page: Hashable {
-  enum Kind: String { case ledger, timeline }
+  typealias Kind = InsightPage
   static let scheme = "diple"
 
   let kind: Kind
@@ -46,12 +48,7 @@ struct Page: Hashable {
 
   var uri: String { "\(Self.scheme):\(kind.rawValue)?\(PercentEncoding.encode(document))" }
 
-  func text(_ analysis: Analysis) -> String {
-    switch kind {
-    case .ledger: InsightPage.ledger.text(analysis)
-    case .timeline: InsightPage.timeline.text(analysis)
-    }
-  }
+  func text(_ analysis: Analysis) -> String { kind.text(analysis) }
 }
 
 /// The pages that the client shows: it is told when they are out of date.
@@ -101,6 +98,7 @@ extension LanguageServer {
         switch kind {
         case .ledger: Ledger(view.analysis).write(to: &writer, view.placement.writeMembers)
         case .timeline: Timeline(view.analysis).write(to: &writer, view.placement.writeMembers)
+        case .stances: Positions(view.analysis).write(to: &writer, view.placement.writeMembers)
         }
       }
     }

@@ -134,7 +134,7 @@ def selection(document):
 
 
 def page(document):
-    for view in ("ledger", "timeline"):
+    for view in ("ledger", "timeline", "stances"):
         made = yield f"diple/{view}", {"textDocument": {"uri": document.uri}}
         yield "workspace/textDocumentContent", {"uri": made["page"]}
 
@@ -182,6 +182,7 @@ _own = all_of(
     of_document("diple/annotations"),
     of_document("diple/ledger"),
     of_document("diple/timeline"),
+    of_document("diple/stances"),
     at_places("diple/explain"),
     plain(("diple/annotators", None), ("diple/plugins", None), ("diple/synchronize", None)),
 )
@@ -243,6 +244,7 @@ ROWS = {
     "executeCommandProvider.commands[diple.saveCounterExample]": correction("diple.saveCounterExample"),
     "executeCommandProvider.commands[diple.saveSpec]": correction("diple.saveSpec"),
     "executeCommandProvider.commands[diple.timeline]": command("diple.timeline"),
+    "executeCommandProvider.commands[diple.stances]": command("diple.stances"),
     "executeCommandProvider.commands[diple.references]": at_places_command("diple.references"),
     "workspace": nothing,
     "workspace.workspaceFolders": nothing,

@@ -224,6 +224,70 @@ import Testing
     #expect(await session.open("a", "Ana Ruiz").map { $0["method"] } == ["diple/publishAnnotations"])
   }
 
+  // MARK: Stances
+
+  private let sides = Marked("1️⃣Ana Ruiz likes the dam. Petr Holt 2️⃣hates Ana Ruiz. Ana Ruiz hates the dam.")
+
+  private func sidesSession() async throws -> Session {
+    func stance(_ cue: String, _ polarity: String, _ holder: String, _ target: String, entity: Int? = nil)
+      -> Finder.Phrase
+    {
+      .init(
+        "stance", cue,
+        attributes: [
+          ("polarity", .string(polarity)), ("holder", .phrase(holder, entity: holder == "Ana Ruiz" ? 1 : 2)),
+          ("target", .phrase(target, entity: entity)), ("certainty", .string("certain")), ("voice", .string("author")),
+        ])
+    }
+    func person(_ name: String, _ cluster: Int) -> Finder.Phrase {
+      .init(
+        "entity", name,
+        attributes: [("type", .string("person")), ("entity", .cluster(cluster)), ("name", .string(name))])
+    }
+    let session = try await Session.running(
+      Registry([
+        Finder(
+          person("Ana Ruiz", 1), person("Petr Holt", 2), stance("likes", "support", "Ana Ruiz", "the dam"),
+          stance("hates", "oppose", "Petr Holt", "Ana Ruiz", entity: 1),
+          stance("hates the", "oppose", "Ana Ruiz", "the dam"))
+      ]))
+    _ = await session.open("a", sides.text)
+    return session
+  }
+
+  @Test func whoIsForAndAgainstWhatWithTheEvidence() async throws {
+    let session = try await sidesSession()
+    let result = try #require(await session.request("diple/stances", ["textDocument": ["uri": "a"]])["result"])
+    let rows = result["rows"]?.array ?? []
+    #expect(rows.map { $0["holder"]?["name"] } == ["Ana Ruiz", "Petr Holt"])
+    #expect(rows.map { $0["target"]?["name"] } == ["the dam", "Ana Ruiz"])
+    #expect(rows.map { $0["side"] } == ["both", "oppose"])
+    #expect(rows[0]["stances"]?.array?.map { $0["polarity"] } == ["support", "oppose"])
+    #expect(
+      rows[0]["stances"]?.array?.map { $0["sentence"]?["text"] } == [
+        "Ana Ruiz likes the dam.", "Ana Ruiz hates the dam.",
+      ]
+    )
+    let checker = try SchemaChecker(#require(Self.schema))
+    #expect(checker.problems(result, definition: "stances") == [])
+    #expect(checker.problems(["uri": "a", "version": 1, "page": "diple:ledger?a"], definition: "stances").count == 2)
+    let page = await session.request("workspace/textDocumentContent", ["uri": "diple:stances?a"])
+    #expect(page["result"]?["text"]?.string?.contains("\nOn both sides\n\nAna Ruiz: the dam\n") == true)
+  }
+
+  @Test func hoverOnANameTellsWhoIsForAndAgainstIt() async throws {
+    let session = try await sidesSession()
+    func hover(_ mark: Int) async throws -> String {
+      let place = try sides.position(mark).json
+      let answer = await session.request("textDocument/hover", ["textDocument": ["uri": "a"], "position": place])
+      return answer["result"]?["contents"]?["value"]?.string ?? ""
+    }
+    #expect(try await hover(1).contains("against it: Petr Holt"))
+    #expect(try await !hover(1).contains("for it:"))
+    // What stands there is the position, whose holder is no target of one.
+    #expect(try await !hover(2).contains("against it"))
+  }
+
   // MARK: Schema
 
   private static let schema: JSON? = {
@@ -248,7 +312,7 @@ import Testing
   @Test(.enabled(if: schema != nil, "a checkout without Specs")) func theAnswersKeepTheContract() async throws {
     let checker = try SchemaChecker(#require(Self.schema))
     let session = try await session()
-    for method in ["explain", "annotators", "ledger", "timeline", "synchronize"] {
+    for method in ["explain", "annotators", "ledger", "timeline", "stances", "synchronize"] {
       let params: JSON = ["textDocument": document, "position": ["line": 2, "character": 42]]
       let result = try #require(await session.request("diple/" + method, params)["result"])
       #expect(checker.problems(result, definition: method) == [])

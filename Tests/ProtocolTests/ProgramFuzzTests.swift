@@ -102,7 +102,7 @@ struct ProgramFuzzTests {
     "textDocument/definition", "textDocument/references", "textDocument/foldingRange", "textDocument/selectionRange",
     "textDocument/documentHighlight", "textDocument/diagnostic", "workspace/symbol", "diple/annotations",
     "diple/ledger",
-    "diple/timeline", "initialize", "no/such",
+    "diple/timeline", "diple/stances", "initialize", "no/such",
   ]
 
   private static func message(_ dice: inout SplitMix, _ id: inout Int) -> Message {
