@@ -256,7 +256,7 @@ import Testing
         - date: 2024-05-02
         - kinds: date
 
-        > 🚧 Mr Jonas Keller met Mrs Ana Ruiz on [Monday]{.date type=DATE value=2024-04-29}.
+        > 🚧 Mr Jonas Keller met Mrs Ana Ruiz on [Monday]{.date type=DATE value=2024-04-29 anchor=document}.
 
         ## No date: Monday
 

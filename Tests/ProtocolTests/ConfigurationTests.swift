@@ -202,7 +202,8 @@ import Testing
                 "id": "diple:workspace/didChangeWatchedFiles", "method": "workspace/didChangeWatchedFiles",
                 "registerOptions": [
                   "watchers": [
-                    ["globPattern": "**/.diple.json"], ["globPattern": "**/*.diple.json"],
+                    ["globPattern": "**/.diple.json"], ["globPattern": "**/.diple/names.txt"],
+                    ["globPattern": "**/*.diple.json"],
                     ["globPattern": "**/.diple/overrides.json"],
                     ["globPattern": "**/.diple/plugins/**"],
                   ]

@@ -43,6 +43,8 @@ public final class OwnNames: Sendable {
 
   /// The most words of a form; longer ones are not found.
   private static let longest = 32
+  /// The most forms of the same words that differ in their capitals; further ones are not found.
+  private static let mostCases = 16
 
   /// Makes a table of names. Where one form stands for two names, it is the first one's; `OwnName.problem` must be nil for all.
   public init(_ names: [OwnName]) {
@@ -146,17 +148,19 @@ public final class OwnNames: Sendable {
         return
       }
       var last = head
-      while true {
+      // Nobody writes one name in more ways; a file from somewhere may, and each would be compared with all.
+      for _ in 0..<OwnNames.mostCases {
         if forms[last].exactly == new.exactly {
           let kept = forms[last].entry
           if kept != entry { conflicts.append((entry, kept, form)) }
           return
         }
-        guard let next = forms[last].next else { break }
+        guard let next = forms[last].next else {
+          forms[last].next = forms.count
+          return forms.append(new)
+        }
         last = next
       }
-      forms[last].next = forms.count
-      forms.append(new)
     }
   }
 }
