@@ -10,17 +10,22 @@ struct HardWrap {
   private let width: Int
   /// Most lines go on in the middle of a sentence, so the block is broken at a column.
   private let isBroken: Bool
+  /// Each of at least four lines begins with a capital, as headlines and verses do: none goes on with another.
+  private let isList: Bool
 
   /// Looks at a block of at least one line.
   init(_ block: [Span], _ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     width = block.reduce(0) { max($0, Self.columns($1, bytes)) }
     isBroken = block.dropFirst().count { Self.isSmall(bytes[$0.start]) } * 2 >= block.count - 1
+    isList = block.count >= 4 && block.allSatisfy { (0x41...0x5A).contains(bytes[$0.start]) }
   }
 
   /// True where the line end between two lines of the block is a hard wrap.
   func joins(_ line: Span, _ next: Span) -> Bool {
-    guard ((isBroken ? 50 : 60)...100).contains(width), bytes[line.start] != UInt8(ascii: "#") else { return false }
+    guard !isList, ((isBroken ? 50 : 60)...100).contains(width), bytes[line.start] != UInt8(ascii: "#") else {
+      return false
+    }
     var word = next.start
     while word < next.end, !bytes[word].isSpace { word += 1 }
     let left = width - Self.columns(line, bytes) - 1 - Self.columns(Span(next.start, word), bytes)
@@ -45,7 +50,8 @@ struct HardWrap {
     var end = line.end
     while end > line.start + 1, isClosing(end) { end -= bytes[end - 1] >= 0x80 ? 3 : 1 }
     let last = bytes[end - 1]
-    return last == UInt8(ascii: ".") || last == UInt8(ascii: "?") || last == UInt8(ascii: "!") || last == UInt8(ascii: ":")
+    return last == UInt8(ascii: ".") || last == UInt8(ascii: "?") || last == UInt8(ascii: "!")
+      || last == UInt8(ascii: ":")
   }
 
   /// A mark or bracket before `end` that may stand behind a full stop: `"`, `'`, `)`, `*`, `”`, `’`.

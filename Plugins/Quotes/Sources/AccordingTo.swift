@@ -30,7 +30,8 @@ extension ParagraphReader {
         let start = leftEdge(unit, end)
         if start < end { contents = [start..<clause.trimmed(start, end)] }
         // `The bridge, according to X, will stay open.`
-        if unit.isComma(next), unit.isComma(at - 1), next + 1 < unit.count, !contents.isEmpty, !clause.hasClause(start)
+        if unit.isComma(next), unit.isComma(at - 1), next + 1 < unit.count, !contents.isEmpty, !clause.hasClause(start),
+          !phrases.isRelative(next + 1)
         {
           contents.append(next + 1..<clause.end(from: next + 1, opening: .that))
         }

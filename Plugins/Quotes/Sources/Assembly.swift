@@ -12,9 +12,34 @@ extension ParagraphReader {
         before = readUncued(unit, content, after: before)
         continue
       }
-      for at in unit.items.indices where unit.isQuoted(at) { readLeft(unit, at) }
-      before = own
+      let joined = own == nil ? before.flatMap { joins(unit, $0) } : nil
+      if let joined, let before {
+        found[before].pieces.append(unit.items[joined].tokens)
+        taken[unit.items[joined].number] = true
+      }
+      for at in unit.items.indices where unit.isQuoted(at) && at != joined { readLeft(unit, at) }
+      before = joined == nil ? own : before
     }
+  }
+
+  /// The marks of a sentence that go on with the quote before it although the author adds a word: they open it right behind the
+  /// last piece (`“He has it!” and he shook his fists`), or they end it and it has no verb (`Then, after a pause, “Will you?”`).
+  private func joins(_ unit: Unit, _ before: Int) -> Int? {
+    let quote = found[before]
+    guard let last = quote.pieces.last, isMarked(last), quote.scope == unit.scope, quote.form == .direct,
+      quote.source != .none
+    else { return nil }
+    func isFree(_ at: Int) -> Bool {
+      unit.isQuoted(at) && !taken[unit.items[at].number] && isSpeech(unit.items[at].number)
+    }
+    if isFree(0), unit.quotedEnds(0, with: Unit.stops) { return unit.word(1) == "and" ? 0 : nil }
+    let end = unit.items.indices.last {
+      unit.isQuoted($0) || !layers.shape(unit.items[$0].tokens.lowerBound).contains(.punctuation)
+    }
+    guard let end, end > 0, end < 8, isFree(end),
+      !unit.items[..<end].contains(where: { $0.kind == .verb || $0.kind == .quoted })
+    else { return nil }
+    return end
   }
 
   /// The quote of a unit that a sentence in marks behind it goes on with: the one whose marks stand last, else the last one.
@@ -147,6 +172,7 @@ extension ParagraphReader {
         || layers.end($0) - layers.start($0) <= 4
     }
       && layers.shape(words[0]).contains(.capitalized)
+      && words.count { layers.shape($0).contains(.capitalized) } * 2 >= words.count
   }
 
   /// `on CBS's “Face the Nation,” Ruiz said`: a title that belongs to the words before it, and that nobody speaks.

@@ -84,9 +84,9 @@ struct Clause {
           return Start(item: end + 1, opening: .quote, hearer: hearer)
         }
         // `told a group that the dam is safe`: whom the words are for.
-        if frames.contains(.hearer), hearer == nil, unit.word(end) == "that", opensClause(end), at == first {
+        if frames.contains(.hearer), hearer == nil, at == first, let next = behindHearer(at, end, frames) {
           hearer = at..<end
-          at = end
+          at = next
           continue
         }
         if frames.contains(.bare) && (isSubject(at) || !frames.contains(.noun) && endsInPast(at))
@@ -125,6 +125,25 @@ struct Clause {
     }
     return nil
   }
+  /// Where the content of `told X [in Kostel] [on Monday] …` begins: at `that`, at a question word, or at a clause with a subject of
+  /// its own; nil where X may be the subject of what follows.
+  private func behindHearer(_ noun: Int, _ end: Int, _ frames: Frames) -> Int? {
+    let phrases = SpeakerPhrase(unit: unit)
+    var at = end
+    while at < unit.count, at - noun < 12 {
+      if unit.word(at) == "that" { return opensClause(at) ? at : nil }
+      if frames.contains(.wh), unit.tag(at) == .wp || unit.tag(at) == .wrb || unit.word(at) == "whether" { return at }
+      if unit.tag(at).isAdverb || phrases.isTime(at) {
+        at += 1
+      } else if unit.tag(at) == .in || unit.tag(at) == .to, unit.isNoun(at + 1) {
+        at = phrases.isTime(at + 1) ? at + 2 : phrases.chainEnd(at + 1, wide: false)
+      } else {
+        return unit.isNoun(at) && isFollowedByVerb(phrases.chainEnd(at, wide: true)) ? at : nil
+      }
+    }
+    return nil
+  }
+
   /// `accused X of stealing`, `accused X of “theft”`, `blamed X for losing it`: what stands behind the preposition.
   private func charge(_ at: Int, _ frames: Frames) -> Start? {
     guard
@@ -198,8 +217,8 @@ struct Clause {
     var at = SpeakerPhrase(unit: unit).chainEnd(noun, wide: true)
     while unit.tag(at).isAdverb { at += 1 }
     if unit.isFinite(at) || holdsVerb(at) { return true }
-    if unit.isQuoted(at) || unit.isComma(at) && unit.noun(noun)?.isPronoun == false
-      || unit.verb(at)?.form == .participle
+    if unit.isQuoted(at) || unit.isComma(at) && unit.noun(noun)?.isPronoun == false && opensAside(at) || isDash(at)
+      || unit.verb(at)?.form == .infinitive || unit.verb(at)?.form == .participle
       || SpeakerPhrase(unit: unit).isRelative(at) || unit.verb(at)?.form == .gerund || unit.word(at) == "and"
       || unit.tag(at) == .in
     {
@@ -207,6 +226,18 @@ struct Clause {
     }
     return false
   }
+
+  /// `the mayor, who left, would`, `roofs, walls and doors are`: before the verb comes a second comma or a conjunction. With
+  /// one comma alone the verb has a subject of its own (`Lamenting their luck, sailors say`).
+  private func opensAside(_ comma: Int) -> Bool {
+    let limit = min(unit.count, comma + 24)
+    let verb = (comma + 1..<limit).first { unit.isFinite($0) } ?? limit
+    return (comma + 1..<max(comma + 1, verb)).contains {
+      unit.isComma($0) || unit.tag($0) == .cc || SpeakerPhrase(unit: unit).isRelative($0)
+    }
+  }
+
+  private func isDash(_ at: Int) -> Bool { ParagraphReader.dashes.contains(unit.word(at)) }
 
   /// `said the roof leaked`: a past form that the tagger took for a participle ends the clause.
   private func endsInPast(_ noun: Int) -> Bool {
@@ -275,12 +306,18 @@ struct Clause {
       return true
     }
     if word == "according", unit.word(at + 1) == "to" { return true }
-    if unit.isComma(at - 1), Self.breaks.contains(word) { return true }
+    if unit.isComma(at - 1), Self.breaks.contains(word) { return !isModal(at + 1, behind: word) }
     if afterComma || word == "and" || word == "but" || word == "while", let cue = conjoined(at) {
       return start(from: cue.next, frames: cue.frames) != nil
     }
     if afterComma, closesWithCue(at) { return true }
     return false
+  }
+
+  /// `said it was dear, but would pay in the end`: the modal has no other subject than the content's verb.
+  private func isModal(_ at: Int, behind word: Word) -> Bool {
+    guard word == "but", let verb = unit.verb(at), verb.form == .finite else { return false }
+    return unit.layers.tag(verb.tokens.lowerBound) == .md
   }
 
   /// `May 2, 2024`

@@ -6,13 +6,13 @@ extension ParagraphReader {
     guard let phrase = unit.noun(at), !phrase.isPronoun, !isNameWord(phrase.head),
       !layers.tag(phrase.head).isProperNoun,
       !(unit.word(at) == "order" && unit.word(at - 1) == "in"),
-      let cue = cues.noun(layers, phrase.head),
+      let cue = cues.noun(layers, phrase.head), !readAnswer(unit, at, phrase, cue),
       let start = nounContent(unit, at, cue)
     else { return }
     let clause = Clause(unit: unit, cues: cues)
     var end = clause.end(from: start.item, opening: start.opening)
     if !unit.items.indices.prefix(at).contains(where: { unit.isFinite($0) }),
-      let verb = clause.predicate(of: phrase.head, behind: start.item), verb < end
+      let verb = clause.predicate(of: phrase.head, behind: start.item, opening: start.opening), verb < end
     {
       end = clause.trimmed(start.item, verb)
     }
@@ -24,6 +24,21 @@ extension ParagraphReader {
       unit, [start.item..<end], source: source.map { .phrase($0) } ?? .none, cue: tokens, cue.attribution, .nounCue,
       confidence: source == nil ? 0.6 : 0.8)
   }
+
+  /// `“…” was her reply`, `“…” came the answer`.
+  private mutating func readAnswer(_ unit: Unit, _ at: Int, _ phrase: NounPhrase, _ cue: Cue) -> Bool {
+    guard let verb = unit.verb(at - 1), verb.tokens.count == 1, Self.copulas.contains(layers.word(verb.head)),
+      unit.isQuoted(at - 2), !taken[unit.items[at - 2].number], isSpeech(unit.items[at - 2].number),
+      !isTitleInside(unit, at - 2)
+    else { return false }
+    let source = owner(unit, at, phrase)
+    add(
+      unit, [at - 2..<at - 1], source: source.map { .phrase($0) } ?? .none, cue: [cue.tokens], cue.attribution,
+      .nounCue,
+      confidence: source == nil ? 0.6 : 0.85)
+    return true
+  }
+  private static let copulas: WordSet = ["was", "is", "came", "comes"]
 
   /// `expressed concern that …`: the noun attributes, the verb before it only carries it.
   func isNounCue(_ unit: Unit, _ at: Int) -> Bool {

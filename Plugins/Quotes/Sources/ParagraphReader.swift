@@ -50,6 +50,7 @@ struct ParagraphReader {
     readGluedAfter(unit)
     for at in unit.items.indices where unit.isNoun(at) { readNoun(unit, at) }
     readAdverb(unit)
+    if isFirst, unit.scope == -1 { readTitleCase(unit) }
   }
 
   /// `“…” — Ana Ruiz`: a name behind a dash at the end.

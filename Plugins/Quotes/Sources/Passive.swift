@@ -11,6 +11,16 @@ extension ParagraphReader {
       source = .phrase(unit.tokens(agent))
       next = agent.upperBound
     }
+    if cue.frames.contains(.gerundOf), unit.word(next) == "of", case let act = next + 1,
+      unit.verb(act)?.form == .gerund || unit.isQuoted(act) && !taken[unit.items[act].number]
+    {
+      // `was accused of stealing the funds`
+      let end = unit.isQuoted(act) ? quoteEnd(unit, act) : clause.end(from: act, opening: .gerund)
+      add(
+        unit, [act..<end], source: source, cue: [cue.tokens], cue.attribution, .passive,
+        confidence: 0.7)
+      return
+    }
     if group.form == .finite, cue.frames.contains(.raise), unit.verb(next)?.form == .infinitive,
       let subject = phrases.before(at)
     {

@@ -94,7 +94,13 @@ struct SpeakerPhrase {
       return chain(endingAt: antecedent)
     }
     if unit.isComma(at) { return beforeComma(at) }
-    return chain(endingAt: at)
+    guard let own = chain(endingAt: at) else { return nil }
+    // `The clerk who sent the letter called it off`: what the relative clause is about is no subject of the verb behind it.
+    let inner = own.lowerBound - 1
+    if unit.isFinite(inner), isRelative(inner - 1), !unit.isComma(inner - 2), let outer = chain(endingAt: inner - 2) {
+      return outer
+    }
+    return own
   }
   private static let fillers: WordSet = ["also", "both", "all", "later", "earlier"]
 

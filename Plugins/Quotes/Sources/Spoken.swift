@@ -12,8 +12,8 @@ extension ParagraphReader {
     return (opening == .infinitive || opening == .gerund) && isDenied(cue)
   }
 
-  /// Leaves out what somebody thinks or knows inside what is ascribed in other words (`said that they knew it`), unless a name says
-  /// whose thought it is. In somebody's own words (`“I think the tower leans”`) it is a content of its own.
+  /// Leaves out what somebody thinks or knows inside what is ascribed (`said that they knew it`, `“people want to go”`), unless a name
+  /// says whose thought it is, or it is the quoted one's own (`“I think the tower leans”`).
   mutating func dropInnerThoughts() {
     // How many contents in other words begin or end at each token; their sum is how many stand around it.
     var edges = Array(repeating: 0, count: layers.count + 1)
@@ -32,10 +32,11 @@ extension ParagraphReader {
       let isWeak =
         quote.source == .none || quote.attribution == .speculative || quote.attribution == .factive
         || quote.rule == .object
-      guard isWeak, quote.form == .indirect, depths[quote.pieces[0].lowerBound] > 1, !quote.cue.isEmpty else {
-        return false
-      }
+      guard isWeak, quote.form == .indirect, quote.scope >= 0 || depths[quote.pieces[0].lowerBound] > 1,
+        !quote.cue.isEmpty
+      else { return false }
       guard case .phrase(let source) = quote.source else { return quote.source == .none }
+      if quote.scope >= 0, source.count == 1, Self.speakers.contains(layers.word(source.lowerBound)) { return false }
       return !source.contains { layers.tag($0).isProperNoun }
     }
   }
@@ -43,9 +44,9 @@ extension ParagraphReader {
   /// `I` or `we` inside marks: the quoted one.
   func isSpeaker(_ unit: Unit, _ subject: Range<Int>) -> Bool {
     guard unit.scope >= 0, subject.count == 1 else { return false }
-    let word = unit.word(subject.lowerBound)
-    return word == "i" || word == "we"
+    return Self.speakers.contains(unit.word(subject.lowerBound))
   }
+  private static let speakers: WordSet = ["i", "we"]
 
   /// `cannot agree`, `do not want`: the verb is denied, or one that may or must be.
   private func isDenied(_ cue: Cue) -> Bool {

@@ -27,12 +27,14 @@ extension Clause {
 
   /// The verb whose subject a noun is, where it stands behind the clause that the noun opens (`the claim that it was safe angered
   /// the town`): its item.
-  func predicate(of noun: Int, behind first: Int) -> Int? {
+  func predicate(of noun: Int, behind first: Int, opening: Opening) -> Int? {
     let finite = (first..<unit.count).filter { unit.isFinite($0) || unit.verb($0)?.form == .participle }
-    guard finite.count > 1, let tree = unit.layers.dependencies(at: noun), tree.relation(noun).universal == .nsubj,
+    // An infinitive has no finite verb of its own, so the first one may be the sentence's.
+    let own = opening == .infinitive ? 0 : 1
+    guard finite.count > own, let tree = unit.layers.dependencies(at: noun), tree.relation(noun).universal == .nsubj,
       let head = tree.head(noun), head > unit.items[first].tokens.lowerBound
     else { return subjectEnd(finite) }
-    return finite.dropFirst().first { unit.items[$0].tokens.contains(head) } ?? subjectEnd(finite)
+    return finite.dropFirst(own).first { unit.items[$0].tokens.contains(head) } ?? subjectEnd(finite)
   }
 
   /// Where two verbs follow each other and no comma or conjunction stands between them, the second is the sentence's own, unless

@@ -16,9 +16,15 @@ extension ParagraphReader {
     }
     if unit.hasMarks, !cue.frames.contains(.quote), readUnknownVerb(unit, at, group, cue.attribution) { return }
     if readInversion(unit, at, cue) { return }
+    if readNamed(unit, at, group, cue) { return }
     let phrases = SpeakerPhrase(unit: unit)
     let own = group.form == .finite || phrases.actsFinite(at) ? phrases.before(at) : nil
     if let own, readQuoteBefore(unit, own, cue) { return }
+    if let own, isInserted(unit, own, cue) {
+      let count = found.count
+      readFloating(unit, own, cue)
+      if found.count > count { return }
+    }
     if group.isPassive, group.form != .gerund, !phrases.actsFinite(at) {
       readPassive(unit, at, group, cue)
       return
@@ -132,15 +138,30 @@ extension ParagraphReader {
       if unit.isQuoted(at) {
         return isSpeech(unit.items[at].number) || unit.isComma(at - 1) || unit.word(at - 1) == ";" ? at : nil
       }
-      if let verb = unit.verb(at) {
+      if let verb = unit.verb(at), !(isOpen && goesOnSmall(unit, behind: at)) {
         let saying = cues.verb(layers, verb.head, limit: unit.tokens.upperBound)?.frames.contains(.quote) ?? false
-        if verb.form == .gerund ? saying : verb.form == .finite && (saying || !isOpen) { return nil }
+        if verb.form == .gerund ? saying : verb.form == .finite && saying { return nil }
+        if verb.form == .finite, !isOpen, !isBroughtUp(unit, at) { return nil }
       }
       at += 1
     }
     return nil
   }
   private static let open: WordSet = [","]
+
+  /// `“Anne,” said Ruiz, wondering why nobody came, “sit down.”`: behind a comma, marks that open with a small letter go on with the
+  /// sentence that stands open.
+  private func goesOnSmall(_ unit: Unit, behind at: Int) -> Bool {
+    guard let hole = (at + 1..<min(unit.count, at + 24)).first(where: { unit.isQuoted($0) }), unit.isComma(hole - 1),
+      let first = pairs.all[unit.items[hole].number].inner.first
+    else { return false }
+    return !layers.shape(first).contains(.capitalized) && layers.shape(first).contains(.hasLetter)
+  }
+
+  /// `“Stop!” cried Ruiz, brought up short by the noise, “stop!”`: a past form right behind a comma that has no subject.
+  private func isBroughtUp(_ unit: Unit, _ at: Int) -> Bool {
+    unit.isComma(at - 1) && unit.verb(at)?.tokens.count == 1
+  }
 
   /// `KOSTEL ― The bridge stays, …`: the item behind a dateline.
   private func dateline(_ unit: Unit, _ limit: Int) -> Int? {
@@ -155,6 +176,7 @@ extension ParagraphReader {
     var start = 0
     for quote in found.reversed().prefix(64) {
       guard quote.scope == unit.scope, quote.extent.upperBound > unit.tokens.lowerBound else { break }
+      if isReported(quote, unit, limit) { continue }
       let end = max(quote.extent.upperBound, quote.cue.last?.upperBound ?? 0)
       let item = unit.item(from: end)
       if item <= limit { start = max(start, item) }
@@ -162,6 +184,15 @@ extension ParagraphReader {
     if start == 0, let dateline = dateline(unit, limit) { start = dateline }
     while start < limit, unit.tag(start) == .cc || unit.isComma(start) || unit.tag(start) == .stop { start += 1 }
     return start
+  }
+
+  /// `Ruiz plans to go, Kell said`: a content that ends where the words before the cue end is in them, with its own cue and speaker.
+  private func isReported(_ quote: Found, _ unit: Unit, _ limit: Int) -> Bool {
+    guard quote.form == .indirect, quote.rule != .floating, quote.rule != .verbSubject, quote.rule != .accordingTo,
+      let cue = quote.cue.first, cue.upperBound <= quote.extent.lowerBound
+    else { return false }
+    let end = unit.item(from: quote.extent.upperBound)
+    return end == limit || end + 1 == limit && unit.isComma(end)
   }
 
   // MARK: Content behind the cue
@@ -194,7 +225,12 @@ extension ParagraphReader {
       let end = clause.end(from: start.item, opening: .noun)
       add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
     default:
-      let end = clause.end(from: start.item, opening: start.opening)
+      var end = clause.end(from: start.item, opening: start.opening)
+      // `wondering why, “sit down”`: marks that are another's words already end the content.
+      if let spoken = (start.item..<end).first(where: { unit.isQuoted($0) && isSpokenElsewhere(unit, $0) }) {
+        end = clause.trimmed(start.item, spoken)
+      }
+      guard end > start.item, !isSpokenElsewhere(unit, start.item) else { return false }
       let isClear = start.opening == .that || start.opening == .wh
       add(
         unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution(before: start.opening),
@@ -202,6 +238,10 @@ extension ParagraphReader {
         confidence: isClear ? 0.9 : 0.8)
     }
     return true
+  }
+
+  private func isSpokenElsewhere(_ unit: Unit, _ at: Int) -> Bool {
+    unit.isQuoted(at) && taken[unit.items[at].number] && isDirect[unit.items[at].number]
   }
 
   /// Marks behind a cue end the content, unless the clause goes on behind them.
@@ -237,6 +277,26 @@ extension ParagraphReader {
       stop = clause.end(from: as_, opening: .noun)
     }
     return stop > next ? next..<stop : nil
+  }
+
+  /// `in what Ruiz called “a mess”`, `what she described as a mess`: the name that the source gives to something.
+  private mutating func readNamed(_ unit: Unit, _ at: Int, _ group: VerbGroup, _ cue: Cue) -> Bool {
+    guard cue.frames.contains(.predicate) || cue.frames.contains(.as_), group.form != .gerund,
+      !group.isPassive || group.tokens.count == 1,
+      let own = SpeakerPhrase(unit: unit).before(at), unit.word(own.lowerBound - 1) == "what",
+      case var next = unit.item(from: cue.tokens.upperBound), next < unit.count
+    else { return false }
+    if unit.word(next) == "as", next + 1 < unit.count { next += 1 }
+    guard unit.isNoun(next) || unit.isQuoted(next) && !taken[unit.items[next].number] || unit.tag(next).isAdjective
+    else {
+      return false
+    }
+    let end =
+      unit.isQuoted(next) ? quoteEnd(unit, next) : Clause(unit: unit, cues: cues).end(from: next, opening: .noun)
+    add(
+      unit, [next..<end], source: .phrase(unit.tokens(own)), cue: [cue.tokens], cue.attribution, .object,
+      confidence: 0.8)
+    return true
   }
 
   /// An act, a policy or a claim, not a person.
@@ -280,16 +340,28 @@ extension ParagraphReader {
     let isWhole =
       clause.hasClause(start) && unit.items[start..<comma].contains { $0.kind == .verb }
       && !SpeakerPhrase(unit: unit).isRelative(comma - 1)
-    if let after = behindComma(unit, next),
-      !isWhole || hangsOn(unit, start..<comma) || Self.subordinators.contains(unit.word(after))
+    let after = behindComma(unit, next)
+    if let after,
+      !isWhole || hangsOn(unit, start..<comma) || Self.subordinators.contains(unit.word(after)) || unit.isFinite(after)
     {
       contents.append(after..<clause.end(from: after, opening: .that))
+    } else if let after, unit.word(after) == "and", unit.isQuoted(after + 1), !taken[unit.items[after + 1].number] {
+      // `The crowd was quiet, he said, and “nobody moved.”`
+      contents.append(after..<quoteEnd(unit, after + 1))
     } else if !isWhole {
       return
     }
     add(
       unit, contents, source: .phrase(unit.tokens(subject)), cue: [cue.tokens], cue.attribution, .floating,
       confidence: 0.8)
+  }
+
+  /// `The truth, Ruiz said then, was that …`: between commas, and what was begun before goes on with its verb.
+  private func isInserted(_ unit: Unit, _ subject: Range<Int>, _ cue: Cue) -> Bool {
+    guard unit.isComma(subject.lowerBound - 1) else { return false }
+    var next = unit.item(from: cue.tokens.upperBound)
+    while unit.tag(next).isAdverb || SpeakerPhrase(unit: unit).isTime(next) { next += 1 }
+    return unit.isComma(next) && unit.isFinite(next + 1)
   }
 
   /// `If the vote fails, he said, there are other ways`: a clause that hangs on one still to come.
