@@ -284,6 +284,9 @@ struct Clause {
   }
   private static let longest = 192
 
+  /// `after`, `if`: a clause may follow.
+  static func opensClause(_ word: Word) -> Bool { subordinators.contains(word) || word == "if" || word == "than" }
+
   private static let subordinators: WordSet = [
     "after", "when", "while", "because", "although", "though", "since", "until", "before", "but", "unless", "as",
   ]

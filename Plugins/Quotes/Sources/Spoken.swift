@@ -35,7 +35,10 @@ extension ParagraphReader {
       guard isWeak, quote.form == .indirect, quote.scope >= 0 || depths[quote.pieces[0].lowerBound] > 1,
         !quote.cue.isEmpty
       else { return false }
-      guard case .phrase(let source) = quote.source else { return quote.source == .none }
+      // `“the pretext that they shot first”`: a noun ascribes its content also where nobody is named.
+      guard case .phrase(let source) = quote.source else {
+        return quote.source == .none && (quote.scope < 0 || quote.rule != .nounCue)
+      }
       if quote.scope >= 0, source.count == 1, Self.speakers.contains(layers.word(source.lowerBound)) { return false }
       return !source.contains { layers.tag($0).isProperNoun }
     }

@@ -7,7 +7,8 @@ extension ParagraphReader {
     guard layers.count <= 40, isTitleCased(unit) else { return }
     let words = unit.tokens.filter { pairs.innermost[$0] < 0 }
     for token in words.dropFirst() where layers.verbGroup(at: token) == nil && endsInS(token) {
-      guard cues.noun(layers, token) == nil, let cue = cues.verb(layers, token, limit: unit.tokens.upperBound),
+      guard let cue = cues.verb(layers, token, limit: unit.tokens.upperBound),
+        cues.noun(layers, token) == nil || holdsMarks(cue.tokens.upperBound..<unit.tokens.upperBound),
         !Self.before.contains(layers.word(token - 1)),
         !found.contains(where: {
           $0.scope == -1 && ($0.extent.contains(token) || $0.cue.contains { $0.contains(token) })
@@ -16,6 +17,9 @@ extension ParagraphReader {
       if readHeadlineCue(unit, cue) { return }
     }
   }
+
+  /// `Ruiz Calls Kell ‘A Disgrace’`: a form that is a noun as well is the verb where marks follow.
+  private func holdsMarks(_ tokens: Range<Int>) -> Bool { tokens.contains { pairs.hole(at: $0, in: -1) != nil } }
 
   private mutating func readHeadlineCue(_ unit: Unit, _ cue: Cue) -> Bool {
     let (start, end) = (unit.tokens.lowerBound, end(of: unit))

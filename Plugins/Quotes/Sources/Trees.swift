@@ -6,7 +6,7 @@ extension Clause {
   /// The clause to the right that hangs on a cue as its complement (`said after the vote he would leave`, `says too much is made of
   /// it`): where its words begin.
   func complement(of cue: Range<Int>, from first: Int) -> Start? {
-    guard first < unit.count,
+    guard first < unit.count, !unit.isComma(first), unit.tag(first) != .stop,
       (first..<min(unit.count, first + 16)).contains(where: { unit.isFinite($0) && !unit.isVerb($0 - 1) }),
       let tree = unit.layers.dependencies(at: cue.lowerBound)
     else { return nil }
@@ -31,10 +31,23 @@ extension Clause {
     let finite = (first..<unit.count).filter { unit.isFinite($0) || unit.verb($0)?.form == .participle }
     // An infinitive has no finite verb of its own, so the first one may be the sentence's.
     let own = opening == .infinitive ? 0 : 1
+    if own == 0, let verb = finite.first, isOutside(verb, first..<verb) { return verb }
     guard finite.count > own, let tree = unit.layers.dependencies(at: noun), tree.relation(noun).universal == .nsubj,
       let head = tree.head(noun), head > unit.items[first].tokens.lowerBound
     else { return subjectEnd(finite) }
     return finite.dropFirst(own).first { unit.items[$0].tokens.contains(head) } ?? subjectEnd(finite)
+  }
+
+  /// `the decision to open the bridge drew praise`: nothing between an infinitive and the verb opens a clause of the infinitive's.
+  private func isOutside(_ verb: Int, _ between: Range<Int>) -> Bool {
+    guard between.count > 1, unit.isFinite(verb), unit.noun(verb - 1)?.isPronoun != true,
+      !(unit.isNoun(verb - 1) && unit.isNoun(verb - 2))
+    else { return false }
+    return !between.dropFirst().contains {
+      unit.isComma($0) || unit.tag($0) == .cc || unit.tag($0) == .wp || unit.tag($0) == .wrb || unit.word($0) == "that"
+        || SpeakerPhrase(unit: unit).isRelative($0) || unit.isVerb($0) || unit.isQuoted($0)
+        || Self.opensClause(unit.word($0))
+    }
   }
 
   /// Where two verbs follow each other and no comma or conjunction stands between them, the second is the sentence's own, unless

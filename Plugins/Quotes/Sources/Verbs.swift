@@ -29,11 +29,21 @@ extension ParagraphReader {
       readPassive(unit, at, group, cue)
       return
     }
-    let subject = phrases.subject(of: at)
-    // `to show that it can be done`, `it is too early to tell`: an aim of nobody's; `if you want to go`: of anybody's.
-    if group.form == .infinitive, subject.map({ $0.count == 1 && unit.word($0.lowerBound) == "it" }) ?? true { return }
-    if let subject, unit.word(subject.lowerBound) == "you", cue.attribution == .speculative { return }
-    if readRight(unit, subject, cue, isOwn: own != nil) { return }
+    if let right = right(unit, cue, isOwn: own != nil) {
+      // Only now: a subject may cost a tree.
+      let subject = phrases.subject(of: at)
+      // `to show that it can be done`, `it is too early to tell`: an aim of nobody's; `if you want to go`: of anybody's.
+      if group.form == .infinitive, subject.map({ $0.count == 1 && unit.word($0.lowerBound) == "it" }) ?? true {
+        return
+      }
+      if let subject, unit.word(subject.lowerBound) == "you", cue.attribution == .speculative { return }
+      if !isActed(unit, subject, cue, right.opening) {
+        add(
+          unit, [right.content], source: subject.map { .phrase(unit.tokens($0)) } ?? .none, cue: [cue.tokens],
+          right.attribution, right.rule, confidence: right.confidence)
+        return
+      }
+    }
     if let own { readFloating(unit, own, cue) }
   }
 
@@ -197,47 +207,52 @@ extension ParagraphReader {
 
   // MARK: Content behind the cue
 
-  private mutating func readRight(_ unit: Unit, _ subject: Range<Int>?, _ cue: Cue, isOwn: Bool) -> Bool {
+  /// What a cue says behind it, before anything is known of who says it.
+  private struct Right {
+    var content: Range<Int>
+    var opening: Clause.Opening
+    var attribution: Attribution
+    var rule: Rule
+    var confidence: Double
+  }
+
+  private func right(_ unit: Unit, _ cue: Cue, isOwn: Bool) -> Right? {
     let clause = Clause(unit: unit, cues: cues)
     let next = unit.item(from: cue.tokens.upperBound)
-    let source: Source = subject.map { .phrase(unit.tokens($0)) } ?? .none
+    func right(
+      _ content: Range<Int>, _ opening: Clause.Opening, _ rule: Rule = .subjectVerb, confidence: Double
+    ) -> Right {
+      Right(
+        content: content, opening: opening, attribution: cue.attribution(before: opening), rule: rule,
+        confidence: confidence)
+    }
     if cue.frames.contains(.as_) || cue.frames.contains(.predicate), let content = described(unit, next, cue.frames) {
-      add(unit, [content], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.7)
-      return true
+      return right(content, .bare, .object, confidence: 0.7)
     }
     let isOpen = isOwn && cue.frames.isSuperset(of: [.quote, .bare, .that])
     guard
       let start = clause.start(from: next, frames: cue.frames)
         ?? (isOpen ? clause.complement(of: cue.tokens, from: next) : nil)
-    else { return false }
-    if isActed(unit, subject, cue, start.opening) { return false }
+    else { return nil }
     switch start.opening {
     case .quote:
-      guard !cue.frames.isDisjoint(with: [.quote, .that, .bare, .noun, .to]) else { return false }
-      if unit.isQuoted(start.item), taken[unit.items[start.item].number] { return false }
-      if start.item > next + 1, isTitleInside(unit, start.item) { return false }
-      let end = quoteEnd(unit, start.item)
-      add(
-        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .subjectVerb,
-        confidence: isOwn ? 0.9 : 0.75)
+      guard !cue.frames.isDisjoint(with: [.quote, .that, .bare, .noun, .to]) else { return nil }
+      if unit.isQuoted(start.item), taken[unit.items[start.item].number] { return nil }
+      if start.item > next + 1, isTitleInside(unit, start.item) { return nil }
+      return right(start.item..<quoteEnd(unit, start.item), .quote, confidence: isOwn ? 0.9 : 0.75)
     case .noun:
-      guard isContentNoun(unit, start.item, cue), !isNounCue(unit, start.item) else { return false }
-      let end = clause.end(from: start.item, opening: .noun)
-      add(unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution, .object, confidence: 0.55)
+      guard isContentNoun(unit, start.item, cue), !isNounCue(unit, start.item) else { return nil }
+      return right(start.item..<clause.end(from: start.item, opening: .noun), .noun, .object, confidence: 0.55)
     default:
       var end = clause.end(from: start.item, opening: start.opening)
       // `wondering why, “sit down”`: marks that are another's words already end the content.
       if let spoken = (start.item..<end).first(where: { unit.isQuoted($0) && isSpokenElsewhere(unit, $0) }) {
         end = clause.trimmed(start.item, spoken)
       }
-      guard end > start.item, !isSpokenElsewhere(unit, start.item) else { return false }
-      let isClear = start.opening == .that || start.opening == .wh
-      add(
-        unit, [start.item..<end], source: source, cue: [cue.tokens], cue.attribution(before: start.opening),
-        .subjectVerb,
-        confidence: isClear ? 0.9 : 0.8)
+      guard end > start.item, !isSpokenElsewhere(unit, start.item) else { return nil }
+      return right(
+        start.item..<end, start.opening, confidence: start.opening == .that || start.opening == .wh ? 0.9 : 0.8)
     }
-    return true
   }
 
   private func isSpokenElsewhere(_ unit: Unit, _ at: Int) -> Bool {
