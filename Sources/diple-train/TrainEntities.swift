@@ -35,6 +35,8 @@ struct TrainEntities: ParsableCommand {
   var passes = 6
   @Option(parsing: .upToNextOption, help: "Files of --gold to annotate in five parts.")
   var heldOut: [String] = []
+  @Option(help: "How many of every hundred texts of each corpus are learned from, as for a learning curve.")
+  var share = 100
   @Flag(help: "Say what is being done.")
   var verbose = false
 
@@ -63,7 +65,8 @@ struct TrainEntities: ParsableCommand {
     guard parts.count <= 2, let path = parts.first, let weight = parts.count == 2 ? Float(parts[1]) : 1 else {
       throw ValidationError("“\(argument)” is no FILE or FILE:WEIGHT")
     }
-    let documents = try GoldNames.documents(String(path), lexicon)
+    let documents = try GoldNames.documents(String(path), lexicon).enumerated().filter { $0.offset * 37 % 100 < share }
+      .map(\.element)
     return NameSource(name: String(path), documents: documents, weight: weight, isSilver: isSilver)
   }
 
@@ -80,31 +83,11 @@ struct TrainEntities: ParsableCommand {
       let pipeline = try Pipeline([EntitiesAnnotator(model: model)])
       for number in held {
         for (at, document) in training.sources[number].documents.enumerated() where at % parts == part {
-          lines += try Self.found(document, pipeline) + "\n"
+          let whole = [Span(0, document.text.utf8.count)]
+          lines += try FoundNames.line(document.id, document.text, whole, pipeline) + "\n"
         }
       }
     }
     try lines.write(toFile: out, atomically: true, encoding: .utf8)
-  }
-
-  /// What is found in a document, as the scorer reads it: offsets count scalars.
-  private static func found(_ document: GoldDocument, _ pipeline: Pipeline) throws -> String {
-    let analysis = pipeline.run(Document(document.text))
-    var scalars = [Int](repeating: 0, count: document.text.utf8.count + 1)
-    var count = 0
-    for (at, byte) in document.text.utf8.enumerated() {
-      scalars[at] = count
-      if byte & 0xC0 != 0x80 { count += 1 }
-      if byte & 0xC0 != 0x80 { scalars[at] = count - 1 }
-    }
-    scalars[document.text.utf8.count] = count
-    let marks: [[String: Any]] = analysis.annotations.map {
-      let span = analysis.span($0.place)
-      return [
-        "kind": "entity", "start": scalars[span.start], "end": scalars[span.end], "type": $0.string("type") ?? "",
-      ]
-    }
-    let object: [String: Any] = ["id": document.id, "annotations": marks]
-    return String(decoding: try JSONSerialization.data(withJSONObject: object, options: .sortedKeys), as: UTF8.self)
   }
 }

@@ -110,12 +110,17 @@ extension EntitiesAnnotator: PassageAnnotator {
     if found.needsBearer, ruled == nil { return nil }
     let likely = model.settling.likely(found.facts(ruled: ruled, answers))
     var outcome = (0..<Beliefs.count).max { likely[$0] < likely[$1] } ?? 0
-    if let ruled, likely[outcome] < found.doubt { outcome = Int(NameLabel.Class(ruled).rawValue) + 1 }
+    // What the rules hold against it is right about every other time (README).
+    var least: Float = 0
+    if let ruled, likely[outcome] < found.doubt {
+      let held = Int(NameLabel.Class(ruled).rawValue) + 1
+      if held != outcome { (outcome, least) = (held, 0.5) }
+    }
     // Words in capitals only: nothing tells a name from what is shouted.
-    if found.isShouted, found.evidence == .model, likely[outcome] < 0.6 { return nil }
+    if found.isShouted, found.evidence == .model, likely[outcome] < 0.7 { return nil }
     if let type = NameLabel.Class(rawValue: UInt8(max(1, outcome) - 1))?.type, outcome > 0 {
       // In hundredths: what others believe moves it by less, and a name that is as sure as before is the same annotation.
-      return (type, Double((likely[outcome] * 100).rounded()) / 100)
+      return (type, Double((max(least, likely[outcome]) * 100).rounded()) / 100)
     }
     // Groups, events, products and works are the rules' to tell.
     guard let ruled, NameLabel.Class(ruled) == .other else { return nil }

@@ -42,6 +42,8 @@ extension Found {
   /// How sure another reading must be to stand against that of the rules.
   var doubt: Float {
     if isFirm { return 0.97 }
+    // `Delvin River Authority`: its last word says what it is, if it is anything.
+    if evidence == .head { return 0.5 }
     guard evidence == .list else { return 0 }
     return type == .group ? 0.75 : 0.7
   }
