@@ -55,7 +55,9 @@ struct Parser {
     let classes = pieces[at].entry.classes
     guard !classes.isDisjoint(with: .openers) else { return nil }
     // `the minister`: an article alone opens nothing before a word of no time.
-    if classes == .the, at + 1 == pieces.count || pieces[at + 1].entry.classes == [] && !word(at + 1, in: Self.behindThe) {
+    if classes == .the,
+      at + 1 == pieces.count || pieces[at + 1].entry.classes == [] && !word(at + 1, in: Self.behindThe)
+    {
       return nil
     }
     if !classes.isDisjoint(with: Self.approximating), let found = approximate(at) { return found }
@@ -117,7 +119,9 @@ struct Parser {
     "for", "after", "in", "of", "just", "well", "a", "with", "took", "take", "takes", "taken", "last", "lasted",
     "lasts",
     "spent", "spend", "is", "was", "are", "were", "be", "been", "at", "from", "and", "or", "to", "than", "within",
-    "every", "by", "aged", "has", "have", "had", "waited", "wait", "waiting", "only", "slightly", "still", "another",
+    "every", "by", "aged", "has", "have", "had", "waited", "wait", "waiting", "served", "serve", "serving", "worked",
+    "lived", "ruled", "reigned", "stayed", "slept",
+    "fought", "survived", "only", "slightly", "still", "another",
     "'s", "(", "-", "–", "—", ",",
   ]
 

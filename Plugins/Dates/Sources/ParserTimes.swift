@@ -264,6 +264,8 @@ extension Parser {
   private func hourAndMinutes(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
     guard `is`(at, .number), !shape(at).contains(.hasDigit), (1...12).contains(pieces[at].entry.number),
       let minutes = small(at + 1), (10...59).contains(minutes.number),
+      // `since nine eleven`.
+      !(pieces[at].entry.number == 9 && minutes.number == 11),
       !`is`(minutes.next, .units.union(.unit).union(.scale).union(.number).union(.of)),
       !tag(minutes.next).isNoun || `is`(minutes.next, .triggers),
       word(minutes.next) != "percent", !isGlued(minutes.next)

@@ -26,7 +26,10 @@ extension PieceReader {
       else { return false }
       month = (entry, index)
     }
-    guard let month else { return false }
+    // `MAR5` is a part of an engine.
+    guard let month,
+      !(runs.count == 2 && runs[0].upperBound == runs[1].lowerBound && layers.shape(token).contains(.allCaps))
+    else { return false }
     let numbers = runs.indices.filter { $0 != month.at }.map { index in
       (value: Int(Digits.number(layers.bytes[runs[index]])), width: runs[index].count)
     }
