@@ -30,7 +30,7 @@ extension ParagraphReader {
     let last = unit.count - 1
     let isOpen = Self.leading.contains(unit.word(last)) || !layers.shape(layers.count - 1).contains(.punctuation)
     guard isOpen else { return nil }
-    if let lead = gluedLead(unit, last) { return lead }
+    if let lead = gluedLead(unit, last) ?? nounLead(unit, last) { return lead }
     guard let verb = unit.items.indices.last(where: { unit.isVerb($0) && isSaying(unit, $0) }),
       let group = unit.verb(verb), let cue = cues.verb(layers, group.head, limit: unit.tokens.upperBound),
       !found.contains(where: { $0.cue.contains(cue.tokens) }),
@@ -52,6 +52,14 @@ extension ParagraphReader {
     return Lead(
       source: unit.items[last - 1].tokens.lowerBound..<token, cue: cue.tokens, attribution: cue.attribution,
       isColon: unit.word(last) == ":")
+  }
+  /// `Ruiz made the following comment:`
+  private func nounLead(_ unit: Unit, _ last: Int) -> Lead? {
+    guard unit.word(last) == ":", let phrase = unit.noun(last - 1), let cue = cues.noun(layers, phrase.head),
+      let verb = unit.verb(last - 2), !verb.isPassive, Self.light.contains(layers.word(verb.head)),
+      let subject = SpeakerPhrase(unit: unit).subject(of: last - 2)
+    else { return nil }
+    return Lead(source: unit.tokens(subject), cue: cue.tokens, attribution: cue.attribution, isColon: true)
   }
   private static let leading: WordSet = [":", "—", "–", "--", ","]
 

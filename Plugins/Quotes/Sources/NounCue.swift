@@ -121,7 +121,7 @@ extension ParagraphReader {
     }
     return nil
   }
-  private static let light: WordSet = [
+  static let light: WordSet = [
     "sounded", "make", "makes", "made", "making", "issue", "issues", "issued", "issuing", "give", "gives", "gave",
     "given",
     "giving", "have", "has", "had", "having", "express", "expresses", "expressed", "expressing", "voice", "voiced",
