@@ -129,3 +129,22 @@ private func check(
     }
   }
 }
+
+/// Rare names as they sound.
+@Suite struct SpellingTests {
+  @Test(arguments: [
+    ("Zakharova", "Sacharowa"), ("Gaddafi", "Qaddafi"), ("Gaddafi", "Gadhafi"), ("al-Nusra", "Nusra"),
+    ("Yeltsin", "Jelzin"), ("Gorbachev", "Gorbatschow"), ("Khrushchev", "Chruschtschow"), ("Selenskyj", "Zelensky"),
+    ("Netanyahu", "Netanjahu"), ("Lukashenko", "Lukaschenko"), ("Şahin", "ŞAHIN"),
+  ])
+  func oneName(_ a: String, _ b: String) {
+    #expect(Spelling.shared.name(Array(a.utf8)) == Spelling.shared.name(Array(b.utf8)), "\(a), \(b)")
+  }
+
+  @Test(arguments: [("Möller", "Müller"), ("Ivanov", "Ivanova"), ("Varga", "Vargas"), ("Kostel", "Kastel")])
+  func twoNames(_ a: String, _ b: String) {
+    #expect(Spelling.shared.name(Array(a.utf8)) != Spelling.shared.name(Array(b.utf8)), "\(a), \(b)")
+  }
+
+  @Test func shortNamesStandForThemselves() { #expect(Spelling.shared.name(Array("Roh".utf8)) == nil) }
+}

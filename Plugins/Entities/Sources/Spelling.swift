@@ -1,4 +1,4 @@
-import DiplePluginKit
+package import DiplePluginKit
 import EntitiesResources
 
 /// Names as they sound, roughly: usages of transliteration write one name in many ways (`Zakharova`, `Sacharowa`). It serves to join
@@ -6,8 +6,8 @@ import EntitiesResources
 ///
 /// Two people of a text whose names sound alike are rarer than one who is spelled in two ways only where the name is rare: frequent
 /// family names (`Meyer`, `Maier`) stand for themselves.
-struct Spelling: Sendable {
-  static let shared = Spelling()
+package struct Spelling: Sendable {
+  package static let shared = Spelling()
 
   private struct Rule: Sendable {
     let letters: [UInt8]
@@ -61,7 +61,7 @@ struct Spelling: Sendable {
   }
 
   /// A name as it sounds; nil for short ones, and for those that are no name.
-  func name(_ bytes: [UInt8]) -> Word? {
+  package func name(_ bytes: [UInt8]) -> Word? {
     var letters = bytes
     fold(&letters)
     var sounds: [UInt8] = []
