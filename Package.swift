@@ -91,12 +91,15 @@ let package = Package(
         dependencies: [
           "DiplePluginTools",
           "DipleLanguageServer", "DipleClient", "DipleSpecs", "DiplePluginHost", "DipleExchange", "DipleLanguage",
-          "Entities", argumentParser,
+          "Entities", "Stance", argumentParser,
         ],
         swiftSettings: strict),
       .executableTarget(
         name: "diple-train",
-        dependencies: ["DipleLanguage", "DipleAnnotations", "DipleText", "DiplePipeline", "Entities", argumentParser],
+        dependencies: [
+          "DipleLanguage", "DipleAnnotations", "DipleText", "DiplePipeline", "Entities", "Quotes", "Stance",
+          argumentParser,
+        ],
         exclude: ["README.md", "Python"],
         swiftSettings: strict),
       .executableTarget(

@@ -9,7 +9,7 @@ public struct RecordError: Error, Sendable, Equatable, CustomStringConvertible {
   public init(description: String) { self.description = description }
 }
 
-/// A document as a line of JSON Lines gives it: `{"id", "text", "date"?}`. Other members are ignored.
+/// A document as a line of JSON Lines gives it: `{"id", "text", "date"?, "targets"?}`. Other members are ignored.
 public struct Record: Sendable, Equatable {
   /// The document's name; nil where the line gives none.
   public var id: JSON?
@@ -19,6 +19,8 @@ public struct Record: Sendable, Equatable {
   public var date: DocumentDate?
   /// What `date` holds where that is no day.
   public var unreadableDate: String?
+  /// The parts of the text that are asked about, in the unit of the line's writer; none where the line names none.
+  public var targets: [Range<Int>] = []
 
   /// Reads a line.
   public init(line: [UInt8]) throws(RecordError) {
@@ -36,12 +38,55 @@ public struct Record: Sendable, Equatable {
     case .int(let number)?: id = .int(number)
     default: throw RecordError(description: "“id” must be a string or a whole number")
     }
+    targets = try Self.targets(json["targets"])
     guard let value = json["date"], value != .null else { return }
     if let day = value.string.flatMap({ CivilDate(iso: $0) }) {
       date = DocumentDate(day, from: .input)
     } else {
       unreadableDate = value.string ?? String(decoding: value.bytes, as: UTF8.self)
     }
+  }
+}
+
+extension Record {
+  private static func targets(_ value: JSON?) throws(RecordError) -> [Range<Int>] {
+    guard let value, value != .null else { return [] }
+    guard let list = value.array else { throw RecordError(description: "“targets” is no array") }
+    var targets: [Range<Int>] = []
+    for (number, target) in list.enumerated() {
+      guard let start = target["start"]?.int, let end = target["end"]?.int, 0 <= start, start < end else {
+        throw RecordError(description: "target \(number + 1) has no “start” and “end” behind it")
+      }
+      targets.append(start..<end)
+    }
+    return targets
+  }
+
+  /// The places of the targets in the text that is annotated; nil for those that do not stand in one paragraph.
+  public func places(of targets: [Range<Int>], in document: Document, _ unit: OffsetUnit) -> [Place?] {
+    let bytes = byteOffsets(targets.flatMap { [$0.lowerBound, $0.upperBound] }, document, unit)
+    return targets.map { target in
+      guard let start = bytes[target.lowerBound], let end = bytes[target.upperBound] else { return nil }
+      let index = document.paragraphs.partitioningIndex { $0.span.end > start }
+      guard index < document.paragraphs.count, document.paragraphs[index].kind != .frontMatter,
+        document.paragraphs[index].span.contains(Span(start, end))
+      else { return nil }
+      let first = document.paragraphs[index].span.start
+      return Place(document.numbers[index], Span(start - first, end - first))
+    }
+  }
+
+  /// The bytes at which some offsets stand; none for those behind the text or inside of a character.
+  private func byteOffsets(_ offsets: [Int], _ document: Document, _ unit: OffsetUnit) -> [Int: Int] {
+    let wanted = Set(offsets)
+    var (found, at) = ([Int: Int](), 0)
+    for (byte, value) in document.bytes.enumerated() {
+      // The first byte of a character.
+      if value & 0xC0 != 0x80, wanted.contains(at) { found[at] = byte }
+      at += unit.encoding.units(of: value)
+    }
+    if wanted.contains(at) { found[at] = document.bytes.count }
+    return found
   }
 }
 

@@ -9,7 +9,7 @@ public enum PositionEncoding: String, Sendable, CaseIterable {
 
   /// How many units the scalar with this first byte takes. A continuation byte takes none beyond its lead, save in UTF-8.
   @inlinable
-  func units(of byte: UInt8) -> Int {
+  public func units(of byte: UInt8) -> Int {
     switch self {
     case .utf8: 1
     case .utf16: UTF8Scan.isContinuation(byte) ? 0 : byte >= 0xF0 ? 2 : 1

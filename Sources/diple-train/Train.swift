@@ -6,5 +6,5 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diple-train",
     abstract: "Trains the models that the program carries, and measures them.",
-    subcommands: [TrainAll.self, TrainEntities.self, AnnotateNames.self, Evaluate.self])
+    subcommands: [TrainAll.self, TrainEntities.self, TrainTone.self, AnnotateNames.self, Evaluate.self])
 }

@@ -4,6 +4,7 @@ import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
 import Foundation
+import Stance
 
 /// `diple annotate`: annotates files, folders and standard input.
 struct Annotate: AsyncParsableCommand {
@@ -24,8 +25,11 @@ struct Annotate: AsyncParsableCommand {
         curl -s https://example.org/ | diple annotate --input html
         diple annotate --input jsonl --format jsonl in.jsonl    many in one file
         diple annotate --names companies.txt article.txt        names of your own
+        diple annotate --targets --only tone --input jsonl --format jsonl in.jsonl
+                                                                how sentences speak of given spans
 
-      A line of JSON Lines input is {"id", "text", "date"}; id and date may be missing. \
+      A line of JSON Lines input is {"id", "text", "date", "targets"}; all but text may be missing. With --targets, each \
+      {"start", "end"} of targets gets an annotation of the kind tone: positive, negative or neutral, its confidence the probability. \
       Specs/protocol/annotations.md describes the JSON, overrides.md a person's corrections, names.md names of your own. What cannot be read is told on standard error, and the rest \
       is done.
 
@@ -93,12 +97,23 @@ struct Annotate: AsyncParsableCommand {
       """)
   var overrides = true
 
+  @Flag(
+    help: """
+      Say for the targets of each line of JSON Lines ({"text": "Ruiz failed.", "targets": [{"start": 0, "end": 4}]}) how their sentences speak \
+      of them: a learned guess with a probability. Offsets count what --offsets says. Without this, --set stance.tone=true does \
+      so for the people and organizations that are found.
+      """)
+  var targets = false
+
   @OptionGroup var names: NameOptions
 
   @OptionGroup(title: "Modules") var modules: ModuleOptions
 
   func validate() throws {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024") }
+    if targets, input != .jsonl || format != .jsonl && format != .json {
+      throw ValidationError("--targets goes with --input jsonl and --format jsonl or json")
+    }
     if !(1...1024).contains(maxSize) { throw ValidationError("--max-size must be 1 to 1024") }
     if only != nil, format.insight != nil {
       throw ValidationError("--only goes with the formats text, json and jsonl; a \(format.rawValue) has its own kinds")
@@ -160,11 +175,14 @@ struct Annotate: AsyncParsableCommand {
     } else if let insight = format.insight {
       pipeline = pipeline.limited(to: insight.kinds)
     }
+    if targets, !pipeline.manifests.contains(where: { $0.id == StanceAnnotator().manifest.id }) {
+      throw ValidationError("--targets asks the module stance, which does not run")
+    }
     let usesColor = color == .always || color == .auto && Terminal.wantsColor
     return AnnotateWorker(
       pipeline: pipeline, kinds: kinds, runner: host, date: date, input: input.format, format: format,
       offsets: offsets,
-      limit: maxSize * 1_000_000, usesOverrides: overrides,
+      limit: maxSize * 1_000_000, usesTargets: targets, usesOverrides: overrides,
       page: TextRendering(width: Terminal.width ?? 80, usesColor: usesColor))
   }
 

@@ -4,6 +4,7 @@ import DipleLanguageServer
 import DiplePipeline
 import DiplePluginHost
 import DiplePluginKit
+import Stance
 
 /// Does one piece of `diple annotate`'s work, on any thread.
 struct AnnotateWorker: Sendable {
@@ -26,6 +27,8 @@ struct AnnotateWorker: Sendable {
   let format: Annotate.Format
   let offsets: OffsetUnit
   let limit: Int
+  /// True where lines name the places whose tone is asked for.
+  let usesTargets: Bool
   /// True where a person's corrections next to a file are applied.
   let usesOverrides: Bool
   let page: TextRendering
@@ -58,8 +61,15 @@ struct AnnotateWorker: Sendable {
   private func record(_ line: [UInt8], _ name: String) async -> Done {
     do throws(RecordError) {
       let record = try Record(line: line)
+      let document = Document(record.text)
+      let targets = usesTargets ? record.places(of: record.targets, in: document, offsets) : []
       var done = await annotate(
-        Document(record.text), id: record.id ?? .string(name), path: nil, date: date ?? record.date)
+        document, id: record.id ?? .string(name), path: nil, date: date ?? record.date,
+        targets: usesTargets ? targets.compactMap(\.self) : nil)
+      for (number, place) in targets.enumerated() where place == nil {
+        done.messages.append("\(name): target \(number + 1) does not stand in one paragraph of the text; left out")
+        done.isFailure = true
+      }
       if let text = record.unreadableDate {
         done.messages.append("\(name): “\(text)” is no day written YYYY-MM-DD; annotated without it")
       }
@@ -69,7 +79,10 @@ struct AnnotateWorker: Sendable {
     }
   }
 
-  private func annotate(_ document: Document, id: JSON, path: String?, date: DocumentDate?) async -> Done {
+  private func annotate(
+    _ document: Document, id: JSON, path: String?, date: DocumentDate?, targets: [Place]? = nil
+  ) async -> Done {
+    let pipeline = targets.map { self.pipeline.replacing(with: StanceAnnotator(targets: $0)) } ?? self.pipeline
     let sidecar = path.flatMap { usesOverrides ? SidecarFiles(of: $0, pipeline.manifests) : nil }
     let analysis = await runner.run(
       pipeline, document, date: date, overrides: sidecar?.overrides ?? [], uri: path)

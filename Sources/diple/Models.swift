@@ -1,6 +1,7 @@
 import ArgumentParser
 import DipleLanguage
 import Entities
+import Stance
 
 /// `diple models`.
 struct Models: ParsableCommand {
@@ -30,6 +31,6 @@ struct Models: ParsableCommand {
 
   /// Every model of the program.
   private static var carried: [(name: String, file: ModelFile?)] {
-    [("language", English.model?.file), ("names", NameModel.carried)]
+    [("language", English.model?.file), ("names", NameModel.carried), ("tone", ToneModel.carried)]
   }
 }

@@ -21,7 +21,7 @@ import Testing
           "workspaceSymbolProvider": true,
           "codeActionProvider": true, "executeCommandProvider": {"commands": "…"},
           "workspace": {"…": "…"},
-          "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance"]}}},
+          "experimental": {"diple": {"annotations": true, "kinds": ["quote", "entity", "date", "stance", "tone"]}}},
         "serverInfo": {"name": "diple", "version": "…"}}}
       → {"method": "initialized", "params": {}}
       → {"id": "last", "method": "shutdown"}

@@ -64,12 +64,16 @@ import Testing
       return answer["result"]?["capabilities"]?["semanticTokensProvider"]?["legend"]
     }
     let plain = try await legend(["class", "string"])
-    #expect(Set(plain?["tokenTypes"]?.array?.compactMap(\.string) ?? []) == ["string", "class", "number", "keyword"])
+    #expect(
+      Set(plain?["tokenTypes"]?.array?.compactMap(\.string) ?? []) == [
+        "string", "class", "number", "keyword", "variable",
+      ])
     let modifiers = plain?["tokenModifiers"]?.array?.compactMap(\.string) ?? []
     #expect(Set(modifiers).isSuperset(of: ["direct", "indirect", "person", "duration", "support", "oppose"]))
     #expect(modifiers.count == Set(modifiers).count && modifiers.count <= 31)
     let own = try await legend(["quote", "entity", "date", "stance"])
-    #expect(Set(own?["tokenTypes"]?.array?.compactMap(\.string) ?? []) == ["quote", "entity", "date", "stance"])
+    #expect(
+      Set(own?["tokenTypes"]?.array?.compactMap(\.string) ?? []) == ["quote", "entity", "date", "stance", "variable"])
   }
 
   @Test(arguments: PositionEncoding.allCases)

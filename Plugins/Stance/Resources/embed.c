@@ -26,3 +26,9 @@ static const unsigned char words[] = {
 #embed "data/words.tsv"
 };
 RESOURCE(words)
+
+// The numbers in it are read where they lie: its sections count on this.
+alignas(64) static const unsigned char tone[] = {
+#embed "data/tone.model"
+};
+RESOURCE(tone)

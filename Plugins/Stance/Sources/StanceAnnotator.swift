@@ -12,10 +12,16 @@ public struct StanceAnnotator: Annotator {
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("stance/diple-plugin.json", stance_manifest))
 
-  /// Makes the annotator.
-  public init() {}
+  /// What is asked for the tone towards it; nil for the people and organizations that are named, where the setting wants it.
+  private let targets: [Place]?
 
-  /// Loads frames and words.
+  /// Makes the annotator.
+  public init() { targets = nil }
+
+  /// An annotator that says for some places of one document how their sentences speak of them.
+  public init(targets: [Place]) { self.targets = targets }
+
+  /// Loads frames and words. The model of tone, which few ask for, is not loaded but read where it lies.
   public func prepare() { _ = (Lexicon.shared, Verdicts.shared, Clues.shared) }
 
   /// Reads one paragraph.
@@ -35,6 +41,15 @@ extension StanceAnnotator: PassageAnnotator {
   public func annotate(_ passage: Passage<Self>, _ state: inout LastNamed) -> [Annotation] {
     var reader = PassageReader(passage, before: state)
     state = reader.after
-    return reader.annotations()
+    let positions = reader.annotations()
+    return positions + tones(passage, positions)
+  }
+
+  private func tones(_ passage: Passage<Self>, _ positions: [Annotation]) -> [Annotation] {
+    let isWanted = targets != nil || passage.settings.bool("tone", default: false)
+    guard isWanted, let model = ToneModel.shared else { return [] }
+    let reader = ToneReader(passage: passage, model: model)
+    guard let targets else { return reader.mentions(positions) }
+    return reader.targets(targets.filter { $0.paragraph == passage.number }.map(\.span), positions)
   }
 }

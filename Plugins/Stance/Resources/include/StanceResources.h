@@ -6,5 +6,6 @@ const void *stance_manifest(unsigned long *size);
 const void *stance_frames(unsigned long *size);
 const void *stance_verdicts(unsigned long *size);
 const void *stance_words(unsigned long *size);
+const void *stance_tone(unsigned long *size);
 
 #endif
