@@ -12,9 +12,9 @@ struct ToneTraining {
   /// The settings, chosen by cross-validation on the training texts.
   struct Plan {
     /// log2 of the rows for facts.
-    var logRows = 14
+    var logRows = 15
     /// Coordinates of a word.
-    var dimensions = 8
+    var dimensions = 12
     /// What an example counts against the penalty.
     var strength = 2.0
     /// How much larger a mean of words is than it would be beside facts of length one.
