@@ -35,7 +35,8 @@ public struct Positions: Sendable {
   /// The targets, in the order of first mention.
   public private(set) var targets: [Side] = []
   private var cells: [Side: [Side: Cell]] = [:]
-  private var known: Set<Side> = []
+  /// Where each target stands among them.
+  private var known: [Side: Int] = [:]
   let things: Things
 
   /// Reads what was found in a document.
@@ -44,7 +45,10 @@ public struct Positions: Sendable {
     for stance in analysis.annotations where stance.kind == "stance" {
       let (holder, target) = (holder(stance), target(stance))
       if cells[holder] == nil { holders.append(holder) }
-      if known.insert(target).inserted { targets.append(target) }
+      if known[target] == nil {
+        known[target] = targets.count
+        targets.append(target)
+      }
       if stance.string("polarity") == "oppose" {
         cells[holder, default: [:]][target, default: Cell()].oppose.append(stance)
       } else {
@@ -55,6 +59,11 @@ public struct Positions: Sendable {
 
   /// What a holder says of a target; nil where that is nothing.
   public func cell(_ holder: Side, _ target: Side) -> Cell? { cells[holder]?[target] }
+
+  /// What a holder says, by targets in their order.
+  private func row(_ holder: Side) -> [(target: Side, cell: Cell)] {
+    (cells[holder] ?? [:]).sorted { known[$0.key, default: 0] < known[$1.key, default: 0] }.map { ($0.key, $0.value) }
+  }
 
   /// Who takes a side on a thing, in the order in which they first do; who is on both sides is in both lists.
   public func parties(on thing: Cluster) -> (support: [Party], oppose: [Party]) {
@@ -89,8 +98,7 @@ extension Positions {
     var sentences = SentenceFinder(things.analysis.document)
     writer.array { writer in
       for holder in holders {
-        for target in targets {
-          guard let cell = cell(holder, target) else { continue }
+        for (target, cell) in row(holder) {
           writer.object { writer in
             writer.name("holder")
             holder.party.write(to: &writer)

@@ -22,8 +22,10 @@ extension Feature {
       },
       "workspace/didChangeWorkspaceFolders": { server, params in
         let event = params?["event"]
+        let homes = server.documents.keys.map { ($0, server.configuration.folder(of: $0)?.uri) }
         server.configuration.change(added: event?["added"], removed: event?["removed"]) { server.readSettings($0) }
         server.loadModules()
+        server.moved(homes)
         server.reconfigure()
         server.pullConfiguration()
       },

@@ -84,6 +84,15 @@ extension LanguageServer {
     }
   }
 
+  /// Annotates anew what lies in another folder now.
+  func moved(_ former: [(uri: String, folder: String?)]) {
+    let folders = Set(configuration.folders.map(\.uri))
+    personalNames = personalNames.filter { $0.key.isEmpty || folders.contains($0.key) }
+    for (uri, folder) in former.sorted(by: { $0.uri < $1.uri }) where configuration.folder(of: uri)?.uri != folder {
+      annotateAnew(uri, options(for: uri))
+    }
+  }
+
   /// Annotates anew what the names of a folder count for.
   private func forgetNames(of folder: String) {
     personalNames[folder] = nil

@@ -9,6 +9,8 @@ extension LiveDocument {
   /// - Parameter isLast: false where another edit is to come before anybody looks: paragraphs are read when somebody does.
   public func apply(_ edit: TextEdit, isLast: Bool = true) throws(EditError) {
     try document.check(edit)
+    // What modules elsewhere found is carried over from paragraph to paragraph until they answer.
+    let isLast = isLast || pipeline.asksElsewhere
     let script = EditScript(refining: edit, of: document.bytes)
     sorted = nil
     for stage in orphans.indices {
@@ -57,11 +59,21 @@ extension LiveDocument {
     if unread.isEmpty { return }
     let indices = unread.compactMap { document.index(ofParagraph: $0) }.filter { results[$0] == nil }.sorted()
     unread = []
-    for index in indices where document.paragraphs[index].kind != .frontMatter {
-      let former = (paragraph: document.paragraphs[index], number: document.numbers[index])
-      let one = index..<index + 1
-      replace(ParagraphChange(removed: one, former: [former], inserted: one), read(one))
+    var run = 0..<0
+    func readRun() {
+      if run.isEmpty { return }
+      let former = run.map { (paragraph: document.paragraphs[$0], number: document.numbers[$0]) }
+      replace(ParagraphChange(removed: run, former: former, inserted: run), read(run))
     }
+    for index in indices {
+      if index == run.upperBound, !run.isEmpty {
+        run = run.lowerBound..<index + 1
+      } else {
+        readRun()
+        run = index..<index + 1
+      }
+    }
+    readRun()
   }
 
   // MARK: What is gone

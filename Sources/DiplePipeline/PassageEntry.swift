@@ -38,7 +38,9 @@ struct PassageEntries {
     for entry in all[change.removed] { removeVisitors(entry.named, owner: entry.number) }
     all.replaceSubrange(change.removed, with: new)
     let shift = new.count - change.removed.count
-    if !stale.isEmpty {
+    if shift == 0 {
+      stale.subtract(change.removed)
+    } else if !stale.isEmpty {
       stale = Set(
         stale.compactMap { index in
           if index < change.removed.lowerBound { return index }

@@ -60,7 +60,7 @@ extension Parser {
       }
       shifts.append(.init(unit: part.unit, count: Int32(clamping: hundredths / 100 * sign)))
     }
-    if shifts.count == 2, shifts[0].unit == .year, shifts[1].unit == .month, abs(shifts[0].count) < 300 {
+    if shifts.count == 2, shifts[0].unit == .year, shifts[1].unit == .month, (-299...299).contains(shifts[0].count) {
       return Moment(shift: .init(unit: .month, count: shifts[0].count * 12 &+ shifts[1].count), origin: origin)
     }
     var moment = Moment(shift: .init(unit: .day, count: 0), origin: origin)

@@ -260,7 +260,7 @@ extension Parser {
     return (hour == 1 ? 12 : hour - 1, Int8(60 - minutes), next, false)
   }
 
-  /// `five thirty`, `at seven twenty-seven`: an hour and its minutes in words. Sure behind `at` only.
+  /// `five thirty`, `at nine fifty-five`: an hour and its minutes in words. Sure behind `at` only.
   private func hourAndMinutes(_ at: Int) -> (hour: Int8, minute: Int8, next: Int, isSure: Bool)? {
     guard `is`(at, .number), !shape(at).contains(.hasDigit), (1...12).contains(pieces[at].entry.number),
       let minutes = small(at + 1), (10...59).contains(minutes.number),

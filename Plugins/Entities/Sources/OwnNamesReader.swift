@@ -8,6 +8,8 @@ public struct OwnNamesReader: Sendable {
   public static let workspacePath = ".diple/names.txt"
   /// Larger files are not read. In bytes.
   public static let largest = 32 << 20
+  /// Longer lines are left out. In bytes.
+  private static let longestLine = 16_000
   /// More problems of one file are not told.
   public static let mostProblems = 100
 
@@ -58,6 +60,7 @@ public struct OwnNamesReader: Sendable {
   }
 
   private static func name(_ bytes: ArraySlice<UInt8>, _ line: Int) throws(Problem) -> OwnName {
+    guard bytes.count <= longestLine else { throw Problem(line: line, cause: "longer than \(longestLine) bytes") }
     guard UTF8Scan.firstInvalid(Array(bytes)) == nil else { throw Problem(line: line, cause: "not UTF-8") }
     let fields = bytes.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).map { text($0) }
     guard fields.count > 1, !fields[1].isEmpty else {
@@ -69,7 +72,8 @@ public struct OwnNamesReader: Sendable {
       let known = EntityType.allCases.map(\.rawValue)
       let hint = NearestName.of(fields[1], among: known).map { "; did you mean “\($0)”?" }
       throw Problem(
-        line: line, cause: "there is no type “\(fields[1])”\(hint ?? ": there are \(known.joined(separator: ", "))")")
+        line: line,
+        cause: "there is no type “\(fields[1].prefix(40))”\(hint ?? ": there are \(known.joined(separator: ", "))")")
     }
     let aliases = fields.count > 2 ? fields[2].split(separator: ";").map { text($0.utf8) }.filter { !$0.isEmpty } : []
     let name = OwnName(

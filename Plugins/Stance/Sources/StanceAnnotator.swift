@@ -12,14 +12,16 @@ public struct StanceAnnotator: Annotator {
   /// What the module says of itself.
   public let manifest = Manifest(builtIn: Resource("stance/diple-plugin.json", stance_manifest))
 
-  /// What is asked for the tone towards it; nil for the people and organizations that are named, where the setting wants it.
-  private let targets: [Place]?
+  /// What is asked for the tone towards it, by the paragraph's number; nil for the people and organizations that are named, where the setting wants it.
+  private let targets: [Int: [Span]]?
 
   /// Makes the annotator.
   public init() { targets = nil }
 
   /// An annotator that says for some places of one document how their sentences speak of them.
-  public init(targets: [Place]) { self.targets = targets }
+  public init(targets: [Place]) {
+    self.targets = Dictionary(grouping: targets, by: \.paragraph).mapValues { $0.map(\.span) }
+  }
 
   /// Loads frames and words. The model of tone, which few ask for, is not loaded but read where it lies.
   public func prepare() { _ = (Lexicon.shared, Verdicts.shared, Clues.shared) }
@@ -50,6 +52,6 @@ extension StanceAnnotator: PassageAnnotator {
     guard isWanted, let model = ToneModel.shared else { return [] }
     let reader = ToneReader(passage: passage, model: model)
     guard let targets else { return reader.mentions(positions) }
-    return reader.targets(targets.filter { $0.paragraph == passage.number }.map(\.span), positions)
+    return reader.targets(targets[passage.number] ?? [], positions)
   }
 }

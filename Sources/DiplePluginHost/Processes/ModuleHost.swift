@@ -4,7 +4,7 @@ import Synchronization
 
 /// All process modules of a run. Each works for itself: what one does to its program, its time or its memory costs the others nothing.
 public final class ModuleHost: Sendable {
-  /// A module, and the one that answers: the one before it until its own program has said hello.
+  /// A module, and the one that answers: itself once its program has said hello, or where none ran before; else the one before it.
   private struct Hosted: Sendable {
     let module: ModuleProcess
     let current: Task<ModuleProcess, Never>
@@ -45,22 +45,32 @@ public final class ModuleHost: Sendable {
     let module = ModuleProcess(manifest, folder: folder, options: options) { [tell] in tell(manifest.id, $0) }
     modules.withLock { modules in
       let former = modules[manifest.id]
-      modules[manifest.id] = Hosted(
-        module: module, current: Task { [tell] in await Self.successor(of: former, module, tell) })
+      modules[manifest.id] = Hosted(module: module, current: Task { await successor(of: former, module) })
     }
   }
 
-  /// The module that answers from now on; the other one is ended.
-  private static func successor(
-    of hosted: Hosted?, _ module: ModuleProcess, _ tell: (String, ModuleEvent) -> Void
-  ) async -> ModuleProcess {
-    guard let former = await hosted?.current.value else { return module }
-    guard await former.isRunning, case .failed(let cause) = await module.loads() else {
+  /// The module that answers from now on; the other one is ended. Questions wait for it: what the former says of a text is not what
+  /// the new one will.
+  private func successor(of hosted: Hosted?, _ module: ModuleProcess) async -> ModuleProcess {
+    guard let hosted else { return module }
+    await hosted.module.endIfTried()
+    let former = await hosted.current.value
+    let isNewest = self.module(module.manifest.id) === module
+    // What it may no longer, the one before must not go on doing.
+    let mayStay =
+      former.options.grants == module.options.grants && former.manifest.capabilities == module.manifest.capabilities
+    guard mayStay, await former.isRunning else {
       await former.shutdown()
       return module
     }
+    if isNewest {
+      guard case .failed(let cause) = await module.loads() else {
+        await former.shutdown()
+        return module
+      }
+      tell(module.manifest.id, .notice("\(cause); the version before it runs on until a file changes again"))
+    }
     await module.shutdown()
-    tell(module.manifest.id, .notice("\(cause); the version before it runs on until a file changes again"))
     return former
   }
 
@@ -129,7 +139,7 @@ extension ModuleHost: ModuleRunner {
 
   private func found(_ query: RemoteQuery, _ document: DocumentKey) async -> ModuleAnswer {
     // One that was removed since the pipeline was made: another pipeline asks no more.
-    guard let module = await current(query.module) else { return .withdrawn }
+    guard let module = await current(query.module), !Task.isCancelled else { return .withdrawn }
     let required = module.manifest.requires.flatMap { query.annotations[$0] ?? [] }
     let question = ModuleQuery(
       key: "\(document.number)-\(query.id)", uri: document.uri, date: query.date?.date, paragraphs: query.paragraphs,

@@ -162,6 +162,9 @@ public actor ModuleProcess {
     }
   }
 
+  /// Ends it where it is only being tried: another one is to take its place.
+  func endIfTried() async { if trial != nil { await shutdown() } }
+
   func endTrial(_ result: Trial) {
     trial?.resume(returning: result)
     trial = nil

@@ -22,6 +22,8 @@ struct ToneSentence {
   private(set) var rows: [Int?]
 
   static let far = 9
+  /// What has more tokens is no sentence but a list or a table, and says nothing of anybody.
+  private static let longest = 300
 
   init?(_ scene: ToneScene, target span: Span) {
     let layers = scene.layers
@@ -30,13 +32,15 @@ struct ToneSentence {
     let number = layers.sentence(at: first)
     guard layers.sentences.indices.contains(number) else { return nil }
     let sentence = layers.sentences[number]
+    guard sentence.count <= Self.longest else { return nil }
     let tree = layers.dependencies(sentence: number)
     (self.sentence, self.tree) = (sentence, tree)
     let target = tokens.clamped(to: sentence)
     self.target = target
     head = target.first { token in tree?.head(token).map { !target.contains($0) } ?? true } ?? target.upperBound - 1
     let last = layers.sentences.count - 1
-    stretch = layers.sentences[max(0, number - 1)].lowerBound..<layers.sentences[min(last, number + 1)].upperBound
+    let around = layers.sentences[max(0, number - 1)].lowerBound..<layers.sentences[min(last, number + 1)].upperBound
+    stretch = around.clamped(to: sentence.lowerBound - Self.longest..<sentence.upperBound + Self.longest)
     distance = [Int](repeating: Self.far, count: sentence.count)
     firstStep = [ToneStep](repeating: ToneStep(relation: .root, isUp: false), count: sentence.count)
     ups = [Int](repeating: 0, count: sentence.count)
