@@ -93,9 +93,16 @@ import Testing
     #expect(ToneModel(file) == nil)
   }
 
+  @Test func aTableSaysNothingOfAnybody() throws {
+    let model = try #require(ToneModel.shared)
+    let text = String(repeating: "bad ", count: 400) + "Ruiz"
+    let scene = ToneScene(English.read(Array(text.utf8)), [], paragraph: 1, words: model.words)
+    #expect(ToneFeatures(scene, target: Span(text.utf8.count - 4, text.utf8.count)) == nil)
+  }
+
   @Test func probabilitiesAddUpToOne() throws {
     let model = try #require(ToneModel.shared)
-    for text in ["", "Ruiz", "Ruiz!", "Not Ruiz, never Ruiz.", String(repeating: "bad ", count: 300) + "Ruiz"] {
+    for text in ["", "Ruiz", "Ruiz!", "Not Ruiz, never Ruiz.", String(repeating: "bad ", count: 200) + "Ruiz"] {
       let layers = English.read(Array(text.utf8))
       let scene = ToneScene(layers, [], paragraph: 1, words: model.words)
       let span = Span(max(0, text.utf8.count - 4), text.utf8.count)
