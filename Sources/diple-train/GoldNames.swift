@@ -86,14 +86,7 @@ enum GoldNames {
   private static func read(
     _ line: Line, _ lexicon: NameLexicon, where isWanted: (_ number: Int, _ bytes: Int) -> Bool
   ) -> GoldDocument {
-    // Offsets of the file count scalars, ours bytes.
-    var offsets: [Int] = []
-    var offset = 0
-    for scalar in line.text.unicodeScalars {
-      offsets.append(offset)
-      offset += UTF8.width(scalar)
-    }
-    offsets.append(offset)
+    let offsets = line.text.scalarOffsets
     func span(_ start: Int, _ end: Int) -> Range<Int> {
       offsets[min(start, offsets.count - 1)]..<offsets[min(end, offsets.count - 1)]
     }

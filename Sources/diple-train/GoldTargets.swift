@@ -45,14 +45,7 @@ struct GoldTargets {
   }
 
   private func targets(_ line: Line) -> [GoldTarget] {
-    // Offsets of the file count scalars, ours bytes.
-    var offsets: [Int] = []
-    var offset = 0
-    for scalar in line.text.unicodeScalars {
-      offsets.append(offset)
-      offset += UTF8.width(scalar)
-    }
-    offsets.append(offset)
+    let offsets = line.text.scalarOffsets
     let document = Document(line.text)
     let found = pipeline.run(document).annotations
     var scenes: [Int: ToneScene] = [:]
